@@ -1,0 +1,186 @@
+"""Bring scraped input into one form: decoded, repaired, with tidy white space.
+
+Everything after this stage works on normalised text, and `clean` returns nothing that is not part
+of it. Each line is normalised on its own, so that what a line becomes never depends on the lines
+around it; that is what lets a cleaned text stay as it is when it is cleaned again.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable
+
+__all__ = ["normalize"]
+
+_LINE_BREAK = re.compile("\r\n|[\r\v\f\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffc\u206a-\u206f]")
+_INNER_BREAK = re.compile("[\n\r\v\f\u2028\u2029]")
+_TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+# A repair that has not settled after this many rounds is not applied at all.
+_REPAIR_ROUNDS = 8
+
+
+def normalize(source: str | bytes) -> str:
+    r"""Return `source` as text with its encoding repaired and its white space tidied.
+
+    Repaired are mojibake (with ftfy), lone surrogates, control characters and decomposed accents;
+    typographic quotation marks, entities and everything else that carries meaning stay as they
+    are. Line ends become ``\n``, every kind of space a plain one; spaces at line ends go, and
+    more than one blank line in a row becomes one.
+
+    Args:
+        source: A document; bytes are decoded by their byte order mark, as UTF-8, or else by
+            detection.
+
+    Returns:
+        The normalised text, without blank lines at its ends. ``normalize`` of it is itself.
+
+    Raises:
+        TypeError: If `source` is neither str nor bytes.
+
+    >>> normalize("The â€œbest\x9d caf\u00e9\u00a0in town\r\n\r\n\r\n\r\n")
+    'The “best” café in town'
+    >>> normalize(b"\xff\xfeh\x00i\x00")
+    'hi'
+    """
+    if isinstance(source, bytes | bytearray | memoryview):
+        text = decode(bytes(source))
+    elif isinstance(source, str):
+        text = source
+    else:
+        raise TypeError(f"expected str or bytes, got {type(source).__name__}")
+    if not text.isascii() and _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = _LINE_BREAK.sub("\n", text)
+    if _may_need_repair(text):
+        text = "\n".join([repair_line(line) for line in text.split("\n")])
+    text = _TRAILING_SPACE.sub("", text)
+    return _BLANK_LINES.sub("\n\n", text).strip("\n")
+
+
+def decode(data: bytes) -> str:
+    r"""Decode bytes: by byte order mark, as UTF-8, or by detection (charset-normalizer).
+
+    Bytes that the encoding found has no character for become U+FFFD.
+
+    >>> decode("naïve".encode("utf-8-sig"))
+    'naïve'
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(detect_encoding(data), "replace")
+
+
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+# Detection looks at this many bytes: enough to tell, and the cost stays linear.
+_DETECTION_SAMPLE = 1 << 16
+
+# Where so small a share of the bytes is broken, the text is UTF-8 with a few bytes damaged.
+_DAMAGED_UTF8 = 0.01
+
+
+def detect_encoding(data: bytes) -> str:
+    """Return the name of the encoding that `data`, which is not valid UTF-8, is probably in.
+
+    >>> detect_encoding("Er sagte, dass die Straße über Nacht gesperrt wird.".encode("cp1252"))
+    'cp1252'
+    """
+    sample = data[:_DETECTION_SAMPLE]
+    as_utf8 = sample.decode("utf-8", "replace")
+    beyond_ascii = len(sample) - len(re.sub(rb"[\x80-\xff]+", b"", sample))
+    broken = as_utf8.count("\ufffd")
+    if broken <= max(1, _DAMAGED_UTF8 * len(sample)) and broken * 4 < beyond_ascii:
+        return "utf-8"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    if best is None:
+        return "cp1252"
+    # Western text in few words is often taken for a neighbour of windows-1252.
+    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+
+
+def repair_line(line: str) -> str:
+    """Repair the characters of one line, again and again until nothing changes.
+
+    >>> repair_line("caf\u0065\u0301 â€” dÃ©jÃ vu")
+    'café — déjà vu'
+    """
+    if line.isascii() and not _CONTROL.search(line):
+        return line
+    before = line
+    for _ in range(_REPAIR_ROUNDS):
+        after = _repair_once(before)
+        if after == before:
+            return after
+        before = after
+    return _tidy_characters(line)
+
+
+def _repair_once(line: str) -> str:
+    if _mojibake().search(line):
+        line = _fix_encoding()(line)
+    return _tidy_characters(line)
+
+
+def _tidy_characters(line: str) -> str:
+    line = _INNER_BREAK.sub(" ", line)
+    line = _CONTROL.sub("", line)
+    line = _ODD_SPACE.sub(" ", line)
+    line = unicodedata.normalize("NFC", line)
+    return line.rstrip(" \t")
+
+
+def _may_need_repair(text: str) -> bool:
+    """Tell cheaply whether any line of `text` could change in `repair_line`."""
+    if _CONTROL.search(text) is not None:
+        return True
+    if text.isascii():
+        return False
+    return (
+        _ODD_SPACE.search(text) is not None
+        or not unicodedata.is_normalized("NFC", text)
+        or _mojibake().search(text) is not None
+    )
+
+
+@functools.cache
+def _mojibake() -> re.Pattern[str]:
+    """Match where a byte that leads a UTF-8 sequence, and one that goes on, were decoded apart.
+
+    ftfy's own test for mojibake is exact and slow (4 MB/s); nothing that ftfy mends lacks this.
+    """
+    from ftfy.chardata import UTF8_CLUES
+
+    lead = "".join(UTF8_CLUES[f"utf8_first_of_{n}"] for n in (2, 3, 4))
+    return re.compile(f"[\x80-\x9f]|[{lead}][{UTF8_CLUES['utf8_continuation']}]")
+
+
+@functools.cache
+def _fix_encoding() -> Callable[[str], str]:
+    """Return ftfy's encoding repair alone.
+
+    Its other fixes would straighten quotation marks, unescape entities (which is not idempotent)
+    and rewrite characters that are as their author meant them.
+    """
+    import ftfy
+
+    settings = ftfy.TextFixerConfig(explain=False)
+    return lambda line: str(ftfy.fix_encoding(line, settings))

@@ -1,0 +1,171 @@
+"""Find what a text quotes, so that it is never lost.
+
+A quotation is text between a matching pair of quotation marks inside one paragraph; a paragraph
+that opens with a quotation mark and does not close it (speech that runs over several paragraphs)
+is quoted to its end; so is a line that starts with ``>``.
+
+A paragraph here is a run of lines without a blank one between them. Many scraped texts separate
+their paragraphs by a single line break, so a *line* that opens with a mark that nothing closes is
+taken as such a paragraph too: where two readings are possible, both are protected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from boilerkill.normalization import normalize
+
+__all__ = ["quotations", "quoted_spans"]
+
+Span = tuple[int, int]
+
+# Closing mark -> the opening marks that it may close, likeliest first. German, Polish, Swedish and
+# French habits differ, so several marks open in one language and close in another.
+_CLOSES = {
+    "”": "“„”",
+    "“": "„",
+    "»": "«»",
+    "«": "»",
+    "›": "‹›",
+    "‹": "›",
+    "」": "「",
+    "』": "『",
+    "》": "《",
+    "〉": "〈",
+    "’": "‘‚",
+    "‘": "‚",
+    "＂": "＂",
+    '"': '"„“',
+}
+_OPENS = frozenset("“„”«»‹›「『《〈‘‚＂\"")
+
+# These open only at the start of a word: elsewhere they are apostrophes, inch marks, closing
+# marks without a partner, or the arrows of a breadcrumb.
+_OPENS_BEFORE_A_WORD = frozenset("”»›‘‚＂\"")
+# These are closed only behind a word: elsewhere they are apostrophes or opening marks.
+_CLOSES_BEHIND_A_WORD = frozenset("’‘\"＂")
+
+# This one mostly closes; alone at the start of a line it says nothing.
+_NEVER_OPENS_A_PARAGRAPH = frozenset("”")
+
+_MARK = re.compile("[“”„«»‹›「」『』《》〈〉‘’‚＂\"]|\n[ \t]*\n|(?:^|(?<=\n))[ \t]*>")
+_BEFORE_OPENING = re.compile(r"[\s(\[{<\-–—―/:;=>|*_~•·“”„«»‹›「『《〈‘‚’\"＂¿¡]")
+_BEHIND_CLOSING = re.compile(r"[^\w]|_")
+_LINE_LEAD = re.compile(r"[\s\-–—―•·*>(\[]*")
+
+
+def quotations(text: str | bytes) -> list[str]:
+    """Return what `text` quotes, without the marks, in order; the outermost where they nest.
+
+    Args:
+        text: A document; it is normalised first (see `normalize`), so that each item can be
+            found in what `clean` returns.
+
+    Returns:
+        The quotations. A line that starts with ``>`` is returned without that mark.
+
+    >>> quotations("“We’re late,” she said. «Pas du tout !» A 24\\" monitor isn’t quoted.")
+    ['We’re late,', 'Pas du tout !']
+    >>> quotations("> I disagree.")
+    ['I disagree.']
+    """
+    normal = normalize(text)
+    found = []
+    for start, end in _merge(_spans(normal)):
+        inner = normal[start:end].strip()
+        if inner[0] == ">":
+            found.append(inner.lstrip("> \t"))
+            continue
+        inner = inner[1:] if inner[0] in _OPENS else inner
+        inner = inner[:-1] if inner and inner[-1] in _CLOSES else inner
+        found.append(inner.strip())
+    return [item for item in found if item]
+
+
+def quoted_spans(text: str) -> list[Span]:
+    """Return the spans (start, end) of a normalised text that must not be lost, in order.
+
+    >>> quoted_spans("A “b” c.")
+    [(2, 5)]
+    """
+    if _MARK.search(text) is None:
+        return []
+    return _merge(_spans(text))
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """Yield every span that one reading or another of the rules takes for quoted."""
+    # For each opening mark, where it stands unclosed in this paragraph, the latest last.
+    unclosed: dict[str, list[int]] = {}
+    paragraph = 0
+    for match in _MARK.finditer(text):
+        mark, at = match.group(), match.start()
+        if mark[0] == "\n":
+            yield from _open_to_the_end(text, unclosed, paragraph, at)
+            unclosed, paragraph = {}, match.end()
+        elif mark[-1] == ">":
+            yield match.end() - 1, _line_end(text, at)
+        elif (opened := _closed_by(mark, text, at, unclosed)) is not None:
+            yield opened, at + 1
+        elif _can_open(mark, text, at):
+            unclosed.setdefault(mark, []).append(at)
+    yield from _open_to_the_end(text, unclosed, paragraph, len(text))
+
+
+def _closed_by(mark: str, text: str, at: int, unclosed: dict[str, list[int]]) -> int | None:
+    """Return where the quotation that `mark` closes was opened, if it closes one."""
+    if mark not in _CLOSES:
+        return None
+    if mark in _CLOSES_BEHIND_A_WORD and not _can_close(text, at):
+        return None
+    for opening in _CLOSES[mark]:
+        if unclosed.get(opening):
+            return unclosed[opening].pop()
+    return None
+
+
+def _can_open(mark: str, text: str, at: int) -> bool:
+    if mark not in _OPENS:
+        return False
+    if mark not in _OPENS_BEFORE_A_WORD:
+        return True
+    starts = at == 0 or _BEFORE_OPENING.match(text, at - 1) is not None
+    return starts and at + 1 < len(text) and not text[at + 1].isspace()
+
+
+def _can_close(text: str, at: int) -> bool:
+    if at == 0 or text[at - 1].isspace():
+        # A closing mark may stand apart only when it can't open: `“ so ”`, ` so " and`.
+        return at + 1 >= len(text) or text[at + 1].isspace()
+    return at + 1 >= len(text) or _BEHIND_CLOSING.match(text, at + 1) is not None
+
+
+def _open_to_the_end(
+    text: str, unclosed: dict[str, list[int]], paragraph: int, end: int
+) -> Iterator[Span]:
+    """Yield the paragraph or the lines that open with a mark that nothing closes."""
+    for mark, positions in unclosed.items():
+        if mark in _NEVER_OPENS_A_PARAGRAPH:
+            continue
+        for at in positions:
+            line = text.rfind("\n", 0, at) + 1
+            lead = _LINE_LEAD.match(text, line, at)
+            if lead is not None and lead.end() == at:
+                yield at, end if line <= paragraph else _line_end(text, at)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _merge(spans: Iterator[Span]) -> list[Span]:
+    """Return the spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
