@@ -1,0 +1,165 @@
+"""The canonical form of text, in which phrases are looked for.
+
+Lower case; accents kept; every run of digits is one ``0``; punctuation and white space are gone,
+and each word stands behind exactly one space. Writing without spaces (Chinese, Japanese, Thai …)
+has each character for a word. So ``Leave a Reply!`` and ``LEAVE  A  REPLY`` are both
+`` leave a reply``, and ``12 comments`` is `` 0 comments``. Line feeds stay.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Canonical", "canonical_text", "canonicalize", "code_points"]
+
+Ints = npt.NDArray[np.int64]
+CodePoints = npt.NDArray[np.uint32]
+
+_BMP = 0x10000
+
+# What a character is to the canonical form.
+_SEPARATOR, _WORD, _DIGIT, _OWN_WORD, _MARK, _NEWLINE = range(6)
+
+# Scripts written without spaces, whose every letter counts as a word.
+_OWN_WORD_RANGES = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Burmese
+    (0x1780, 0x17FF),  # Khmer
+    (0x2E80, 0x2FDF),  # CJK radicals
+    (0x3005, 0x30FF),  # Kana and their marks
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),  # CJK ideographs
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+)
+# The copyright signs are words: "© Example Press".
+_SIGNS = (0x00A9, 0x24B8, 0x24D2)
+_PLACEHOLDERS = (0xE000, 0xE004)
+_ASTRAL_LETTERS = (
+    (0x10000, 0x1CFFF, _WORD),
+    (0x1D400, 0x1D7FF, _WORD),
+    (0x1E000, 0x1EFFF, _WORD),
+    (0x20000, 0x3FFFF, _OWN_WORD),
+)
+
+# Letters that are written one way or another for the same word.
+_VARIANTS = str.maketrans("ёıأإآيىكةۀھ", "еiاااییکههه")
+
+
+@dataclass(frozen=True)
+class Canonical:
+    """A text's canonical form.
+
+    Attributes:
+        text: The canonical text.
+        before: For each index into the source (and its length), how many characters of `text`
+            come from what stands before it: maps source spans to canonical spans.
+        origin: For each character of `text`, the index of the source character it comes from.
+    """
+
+    text: str
+    before: Ints
+    origin: Ints
+
+
+def code_points(text: str) -> CodePoints:
+    """Return the characters of `text` as numbers.
+
+    >>> code_points("hé").tolist()
+    [104, 233]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(
+        np.uint32, copy=False
+    )
+
+
+def canonicalize(points: CodePoints) -> Canonical:
+    """Return the canonical form of a text that is given as code points.
+
+    >>> canonicalize(code_points("Posted on 24.12.2025 — Tags: Öl, 北京")).text
+    ' posted on 0 0 0 tags öl 北 京'
+    """
+    classes = _classes(points)
+    previous = np.empty_like(classes)
+    if len(classes):
+        previous[0] = _NEWLINE
+        previous[1:] = classes[:-1]
+    word_like = (classes == _WORD) | (classes == _DIGIT)
+    goes_on = (previous == _WORD) | (previous == _DIGIT) | (previous == _MARK)
+    starts = (classes == _OWN_WORD) | (word_like & ~goes_on)
+    emitted = (classes != _SEPARATOR) & ~((classes == _DIGIT) & (previous == _DIGIT))
+    counts = emitted.astype(np.int64)
+    counts += starts
+    before = np.zeros(len(points) + 1, dtype=np.int64)
+    np.cumsum(counts, out=before[1:])
+    origin = np.repeat(np.arange(len(points)), counts)
+    folded = _fold(points)[origin]
+    folded[before[:-1][starts]] = 0x20
+    return Canonical(folded.astype("<u4", copy=False).tobytes().decode("utf-32-le"), before, origin)
+
+
+def canonical_text(text: str) -> str:
+    """Return the canonical form of a string."""
+    return canonicalize(code_points(text)).text
+
+
+def _classes(points: CodePoints) -> npt.NDArray[np.uint8]:
+    table = _class_table()
+    astral = points >= _BMP
+    if not astral.any():
+        return table[points]
+    classes = table[np.where(astral, 0, points)]
+    for first, last, class_ in _ASTRAL_LETTERS:
+        classes[(points >= first) & (points <= last)] = class_
+    return classes
+
+
+def _fold(points: CodePoints) -> CodePoints:
+    table = _fold_table()
+    astral = points >= _BMP
+    if not astral.any():
+        return table[points]
+    return np.where(astral, points, table[np.where(astral, 0, points)])
+
+
+@functools.cache
+def _class_table() -> npt.NDArray[np.uint8]:
+    """Return the class of every character of the Basic Multilingual Plane."""
+    by_category = {"L": _WORD, "M": _MARK, "N": _WORD}
+    table = np.zeros(_BMP, dtype=np.uint8)
+    for point in range(_BMP):
+        category = unicodedata.category(chr(point))
+        if category[0] in by_category:
+            table[point] = _DIGIT if category == "Nd" else by_category[category[0]]
+    for first, last in _OWN_WORD_RANGES:
+        here = table[first : last + 1]
+        here[here == _WORD] = _OWN_WORD
+    table[0xD800:0xE000] = _SEPARATOR
+    table[[*_SIGNS]] = _OWN_WORD
+    table[_PLACEHOLDERS[0] : _PLACEHOLDERS[1] + 1] = _OWN_WORD
+    table[0x0A] = _NEWLINE
+    return table
+
+
+@functools.cache
+def _fold_table() -> CodePoints:
+    """Return the folded form of every character of the Basic Multilingual Plane."""
+    points = np.arange(_BMP, dtype=np.uint32)
+    for point in range(_BMP):
+        char = chr(point)
+        if 0xF900 <= point:
+            wide = unicodedata.normalize("NFKC", char)
+            char = wide if len(wide) == 1 else char
+        lower = char.lower().translate(_VARIANTS)
+        if len(lower) == 1:
+            points[point] = ord(lower)
+    points[0x0130] = ord("i")
+    points[[*_SIGNS]] = ord("©")
+    points[_class_table() == _DIGIT] = ord("0")
+    points[0xD800:0xE000] = 0xFFFD
+    return points

@@ -1,0 +1,239 @@
+"""Lists that stand on one line or one item a line, and how to tell keyword lists among them.
+
+A footer stuffed with keywords has many short items, hardly a sentence, and the same words again
+and again ("Hoka Shoes Canada | Keds Shoes | …"). A sentence that enumerates, a recipe, a poem, a
+track list and a table row lack one of these.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+__all__ = ["SEPARATORS", "ItemRun", "Separator", "find_item_run", "is_keyword_column", "is_keyword_list"]
+
+
+@dataclass(frozen=True)
+class Separator:
+    """What stands between the items of a list on one line.
+
+    Attributes:
+        pattern: The separator with the white space around it.
+        distinct: Whether it hardly occurs in prose, so that it alone speaks for a list.
+    """
+
+    pattern: regex.Pattern[str]
+    distinct: bool
+
+
+SEPARATORS = (
+    Separator(regex.compile(r"[ \t]*(?:[|｜¦]|\|\|)[ \t|｜]*"), distinct=True),
+    Separator(regex.compile(r"[ \t]*[•·●▪■◆★☆✦‧∙・▸►⋅][ \t•·]*"), distinct=True),
+    Separator(regex.compile(r"[ \t]*[»›→][ \t]+"), distinct=True),
+    Separator(regex.compile(r"[ \t]+~[ \t]+"), distinct=True),
+    Separator(regex.compile(r"[ \t]*;[ \t]*"), distinct=False),
+    Separator(regex.compile(r"[ \t]*(?:,(?=[ \t])|[，、،])[ \t]*"), distinct=False),
+    Separator(regex.compile(r"[ \t]+/[ \t]+|[ \t]*／[ \t]*"), distinct=False),
+    Separator(regex.compile(r"[ \t]+[-–—][ \t]+"), distinct=False),
+)
+
+# A list on one line has at least so many items.
+MIN_ITEMS_DISTINCT = 6
+MIN_ITEMS = 8
+
+# An item is at most so long; longer ones are clauses.
+MAX_ITEM_WORDS = 6
+MAX_ITEM_CHARACTERS = 48
+
+# A keyword list: the least share of its items that have a word in common with others, by the
+# number of items; the more there are, the less can be chance.
+REPETITION_DISTINCT = 0.25
+REPETITION = 0.4
+REPETITION_LINES = 0.65
+ITEMS_WITHOUT_REPETITION = 12
+MEAN_WORDS_LINES = 3.5
+CAPITALISED = 0.7
+SHARE_WITH_NUMBERS = 0.34
+
+_SENTENCE_END = regex.compile(
+    r"(?:[.!?…。！？؟।॥։။។]+[\"”“»’)\]」』]*|[”»」』]|(?<=\w)\"|\*)[ \t]*(?=\S)"
+)
+_ABBREVIATION = regex.compile(r"(?:\b\p{Lu}|\b(?:St|Dr|Mr|Mrs|Ms|Inc|Co|Ltd|No|vs))\.[ \t]*$")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_ONE_CHARACTER_WORDS = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+)
+_INNER_SENTENCE = regex.compile(r"[.!?…。！？؟।][ \t]+\S|[!?…。！？؟।]$|\w{3,}\.$")
+_STARTS_WITH_AMOUNT = regex.compile(r"[\p{N}½¼¾⅓⅔#]")
+_TIME_OR_AMOUNT = regex.compile(r"\d+[:.,]\d|\d+[ \t]*(?:%|g|kg|ml|cl|l|oz|lb|cm|mm|km|min)\b")
+
+
+@dataclass(frozen=True)
+class ItemRun:
+    """Items on one line with one kind of separator between them.
+
+    Attributes:
+        start: Where the first item begins in the line.
+        end: Where the run ends, with a separator that closes it.
+        items: The items.
+        distinct: See `Separator`.
+    """
+
+    start: int
+    end: int
+    items: tuple[str, ...]
+    distinct: bool
+
+
+def find_item_run(line: str) -> ItemRun | None:
+    """Return the longest run of short items in a line, if there is one.
+
+    Where the run is glued to a sentence, it begins behind the sentence.
+
+    >>> run = find_item_run("It rained. Red Hats | Blue Hats | Hat Pins | Hats | Old Hats | Caps |")
+    >>> run.items
+    ('Red Hats', 'Blue Hats', 'Hat Pins', 'Hats', 'Old Hats', 'Caps')
+    >>> find_item_run("We met Ann, Bo and Cy, and then, after a while, Di.")
+    """
+    best: ItemRun | None = None
+    for separator in SEPARATORS:
+        run = _run_of(line, separator)
+        if run is not None and (best is None or len(run.items) > len(best.items)):
+            best = run
+    return best
+
+
+def _run_of(line: str, separator: Separator) -> ItemRun | None:
+    least = MIN_ITEMS_DISTINCT if separator.distinct else MIN_ITEMS
+    bounds = [match.span() for match in separator.pattern.finditer(line)]
+    if len(bounds) < least - 1:
+        return None
+    parts = list(zip([0, *(end for _, end in bounds)], [*(start for start, _ in bounds), len(line)],
+                     strict=True))  # fmt: skip
+    longest: tuple[int, int] = (0, 0)
+    first = 0
+    for number, (start, end) in enumerate([*parts, (0, len(line) + MAX_ITEM_CHARACTERS * 99)]):
+        short = end - start <= MAX_ITEM_CHARACTERS and is_item(line[start:end])
+        if short:
+            continue
+        if number - first > longest[1] - longest[0]:
+            longest = (first, number)
+        # A long part may be a sentence with the first item glued to it.
+        glued = number < len(parts) and _glued_item(line, start, end) is not None
+        first = number if glued else number + 1
+    first, stop = longest
+    items = [line[start:end].strip() for start, end in parts[first:stop]]
+    begin = parts[first][0] if stop > first else 0
+    glued_at = _glued_item(line, *parts[first]) if stop > first else None
+    if glued_at is not None:
+        begin = glued_at
+        items[0] = line[begin : parts[first][1]].strip()
+    items = [item for item in items if item]
+    if len(items) < least:
+        return None
+    end = parts[stop - 1][1] if stop == len(parts) else parts[stop][0]
+    return ItemRun(begin, end, tuple(items), separator.distinct)
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a part of a line is short enough, and no sentence."""
+    return count_words(text) <= MAX_ITEM_WORDS and _INNER_SENTENCE.search(text.strip()) is None
+
+
+def count_words(text: str) -> int:
+    """Count words; two characters make one where a script has no spaces.
+
+    >>> count_words("Kate Spade Canada"), count_words("北京租车")
+    (3, 2)
+    """
+    singles = len(_ONE_CHARACTER_WORDS.findall(text))
+    others = len(_WORD.findall(_ONE_CHARACTER_WORDS.sub(" ", text))) if singles else None
+    return (singles + 1) // 2 + (len(_WORD.findall(text)) if others is None else others)
+
+
+def _glued_item(line: str, start: int, end: int) -> int | None:
+    """Return where an item begins behind the last sentence of `line[start:end]`."""
+    found = None
+    for match in _SENTENCE_END.finditer(line, start, end):
+        if not _ABBREVIATION.search(line, max(start, match.end() - 8), match.end()):
+            found = match.end()
+    if found is None or not is_item(line[found:end]):
+        return None
+    return found
+
+
+def is_keyword_list(items: Sequence[str], *, distinct: bool) -> bool:
+    """Tell whether items are keywords for search engines.
+
+    Args:
+        items: The items, at least one.
+        distinct: Whether a separator stands between them that prose hardly has.
+
+    >>> is_keyword_list(["Cheap Red Hats", "Cheap Blue Hats", "Hat Shops", "Blue Hats Paris",
+    ...                  "Hats Lyon", "Hats Paris", "Wool Hats", "Hat Pins"], distinct=True)
+    True
+    >>> is_keyword_list(["flour", "two eggs", "a little milk", "sugar", "butter", "salt"],
+    ...                 distinct=True)
+    False
+    """
+    count = len(items)
+    if sum(map(_has_amount, items)) > SHARE_WITH_NUMBERS * count:
+        return False
+    if sum(_INNER_SENTENCE.search(item) is not None for item in items) > 0.1 * count:
+        return False
+    repeated = _repetition(items)
+    capitalised = _capitalised_share(items)
+    if distinct:
+        if capitalised < CAPITALISED:
+            return count >= MIN_ITEMS and repeated >= 2 * REPETITION_DISTINCT
+        return repeated >= REPETITION_DISTINCT or count >= ITEMS_WITHOUT_REPETITION
+    if ":" in items[0]:
+        # "Services: …" names what it lists.
+        return False
+    return count >= MIN_ITEMS and repeated >= REPETITION and capitalised >= CAPITALISED
+
+
+def is_keyword_column(items: Sequence[str]) -> bool:
+    """Tell whether items that stand one a line are keywords for search engines.
+
+    Headings, track lists and names stand one a line as well, so more must speak for it than in
+    one line.
+    """
+    return (
+        is_keyword_list(items, distinct=False)
+        and _repetition(items) >= REPETITION_LINES
+        and sum(map(count_words, items)) <= MEAN_WORDS_LINES * len(items)
+    )
+
+
+def _has_amount(item: str) -> bool:
+    return (
+        _STARTS_WITH_AMOUNT.match(item) is not None and not item.endswith(('"', "″", "”"))
+    ) or _TIME_OR_AMOUNT.search(item) is not None
+
+
+def _repetition(items: Sequence[str]) -> float:
+    """Return the share of items that share a word (or a pair of characters) with another."""
+    vocabularies = [_vocabulary(item) for item in items]
+    counts = Counter(word for words in vocabularies for word in words)
+    least = 2 if len(items) < 20 else 3
+    shared = sum(any(counts[word] >= least for word in words) for words in vocabularies)
+    return shared / len(items)
+
+
+def _vocabulary(item: str) -> set[str]:
+    words = {word.lower() for word in _WORD.findall(item) if len(word) > 2}
+    singles = "".join(_ONE_CHARACTER_WORDS.findall(item))
+    pairs = {singles[at : at + 2] for at in range(len(singles) - 1)}
+    return words | pairs
+
+
+def _capitalised_share(items: Sequence[str]) -> float:
+    """Return the share of words that start with a capital, of those whose script has them."""
+    cased = [word for item in items for word in _WORD.findall(item) if word[0].lower() != word[0].upper()]
+    if not cased:
+        return 1.0
+    return sum(word[0].isupper() for word in cased) / len(cased)

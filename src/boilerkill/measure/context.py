@@ -1,0 +1,415 @@
+"""Context: what the segments around a segment say of it.
+
+Labels such as "Name" or "Home" are furniture only among furniture; a headline under "You may also
+like" is a teaser; what stands above the title between menus is more of the menu.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.canonical import canonical_text
+from boilerkill.document import Kind
+from boilerkill.items import SEPARATORS, find_item_run, is_keyword_column, is_keyword_list
+from boilerkill.measure.runs import runs
+from boilerkill.measure.shape import Shape
+from boilerkill.measure.wording import COVERED, KINDS, Wording
+from boilerkill.phrasebook import phrasebook
+from boilerkill.reading import Reading
+
+__all__ = ["Context", "measure_context"]
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+# A run of segments that are all labels tells navigation when it has this many of its labels.
+MENU_LABELS = 3
+# A run of short lines is a menu when so many, and such a share, of its lines are labels.
+MENU_LINES = 5
+MENU_SHARE = 0.34
+# The same inside the body, where lists of short lines are more often the author's.
+INNER_MENU_SHARE = 0.6
+MENU_WORDS = 5
+
+# One-per-line keyword footers: so many lines at least.
+FOOTER_LINES = 8
+
+TEASERS = 12
+TEASER_WORDS = 25
+TITLE_WORDS = 30
+TITLE_LINES = 2
+
+# A comment section: the first mark of a comment comes within so many segments of its heading.
+FIRST_COMMENT = 4
+
+MENU_LINE_SHARE = 0.5
+CRUMB_CHARACTERS = 200
+# The signs between the steps of a breadcrumb, and between the labels of a menu.
+CRUMBS = (" > ", "»", "›")
+MENU_SIGNS = (" / ", " | ", "·", "•", *CRUMBS)
+
+# What stands above a title is a menu when it has at least so many segments of furniture, which
+# make up at least this share of it; or where there are only a few segments, one.
+ABOVE_TITLE_FURNITURE = 3
+ABOVE_TITLE_SHARE = 0.15
+ABOVE_TITLE_FEW = 8
+
+# What stands behind the body is furniture where at least this share is known to be.
+BEHIND_BODY_SHARE = 0.25
+
+# Inside the body, some phrases are furniture only with other furniture within so many segments,
+# and when they have no more words than a heading has.
+COMPANY_REACH = 2
+HEADING_WORDS = 4
+
+_column = {kind: number for number, kind in enumerate(KINDS)}
+_MENUS = [_column[kind] for kind in (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE, Kind.PROMOTION)]
+_FURNITURE = [
+    _column[kind]
+    for kind in (
+        Kind.COMMENT_FORM, Kind.NAVIGATION, Kind.SHARE, Kind.RELATED, Kind.PROMOTION, Kind.NOTICE,
+        Kind.LINK_FOOTER,
+    )
+]  # fmt: skip
+# What stands between a title and its article.
+_UNDER_TITLE = [
+    _column[kind]
+    for kind in (Kind.BYLINE, Kind.SHARE, Kind.CAPTION, Kind.PROMOTION, Kind.COMMENT_FORM)
+]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is around segments; the arrays have one entry a segment.
+
+    Attributes:
+        company: Whether a segment of labels of a kind stands in company of the kind; (segments,
+            kinds).
+        menu: Whether it is a line of a menu.
+        menu_line: Whether it is a whole menu or a breadcrumb in one line.
+        keyword_list: Whether it is a list of keywords, in one line.
+        keyword_lines: Whether it is one of many lines that are a list of keywords.
+        teaser: Whether it is a headline under a heading of related stories.
+        comment: Whether it belongs to a reader's comment.
+        above_title: Whether it stands over the title, among furniture.
+        in_place: Whether phrases of a kind are furniture where it stands; (segments, kinds).
+        behind_body: Whether it stands behind the last sentence, among furniture.
+        title: Whether it is the title.
+    """
+
+    company: Bools
+    menu: Bools
+    menu_line: Bools
+    keyword_list: Bools
+    keyword_lines: Bools
+    teaser: Bools
+    comment: Bools
+    above_title: Bools
+    in_place: Bools
+    behind_body: Bools
+    title: Bools
+
+
+def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context:
+    """Look at what stands around every segment."""
+    count = len(reading)
+    furniture = wording.whole | wording.clues
+    last_sentence = _last(shape.sentence & ~furniture.any(axis=1))
+    keyword_list, menu_line = _lists_in_lines(reading, shape, wording, last_sentence)
+    furniture[keyword_list, _column[Kind.LINK_FOOTER]] = True
+    furniture[menu_line, _column[Kind.NAVIGATION]] = True
+    company = _company(shape, wording, furniture)
+    inside = _inside(shape.sentence & ~furniture.any(axis=1) & ~company.any(axis=1))
+    menu = _menus(shape, wording, furniture, inside)
+    told = furniture | company
+    told[menu, _column[Kind.NAVIGATION]] = True
+    prose = shape.sentence & ~told.any(axis=1)
+    comment = _comments(wording, told, prose)
+    body = prose & ~comment
+    in_place = _in_place(told, body, wording, shape)
+    company &= in_place
+    told &= in_place
+    keyword_lines = _keyword_lines(reading, shape, told, body)
+    told[keyword_lines, _column[Kind.LINK_FOOTER]] = True
+    teaser = _teasers(reading, shape, wording, told, prose)
+    title, above_title = _head(reading, shape, told | wording.dates[:, None], body)
+    behind_body = _tail(told | teaser[:, None], body, count)
+    return Context(
+        company=company,
+        menu=menu,
+        menu_line=menu_line,
+        keyword_list=keyword_list,
+        keyword_lines=keyword_lines,
+        teaser=teaser,
+        comment=comment,
+        above_title=above_title & ~told.any(axis=1),
+        in_place=in_place,
+        behind_body=behind_body & ~told.any(axis=1) & ~teaser & ~comment,
+        title=title,
+    )
+
+
+def _lists_in_lines(
+    reading: Reading, shape: Shape, wording: Wording, last_sentence: int
+) -> tuple[Bools, Bools]:
+    """Find keyword lists and menus that stand in one line each.
+
+    A list whose separator prose has too, such as a comma, must stand behind the last sentence.
+    """
+    keyword_list = np.zeros(len(reading), dtype=bool)
+    menu_line = np.zeros(len(reading), dtype=bool)
+    table = _table_rows(reading)
+    candidates = ~shape.sentence | (shape.inner_ends <= 1)
+    separators = _count_separators(reading)
+    for number in np.flatnonzero(candidates & (separators >= 1)).tolist():
+        text = reading.segment(number)
+        if (
+            len(text) <= CRUMB_CHARACTERS
+            and not table[number]
+            and wording.covered[number] >= MENU_LINE_SHARE
+            and not shape.ends_sentence[number]
+            and _is_menu_line(text, wording, number)
+        ):
+            menu_line[number] = True
+        if separators[number] >= 5 and not table[number]:
+            run = find_item_run(text)
+            whole = run is not None and run.start == 0 and run.end >= len(text) - 2
+            if run is not None and whole and (run.distinct or number > last_sentence):
+                keyword_list[number] = is_keyword_list(run.items, distinct=run.distinct)
+    return keyword_list, menu_line
+
+
+_SEPARATOR_POINTS = np.array([ord(char) for char in "|｜¦•·●▪■◆★☆✦‧∙・▸►⋅»›→>~;,，、،/／\\-–—"])
+
+
+def _count_separators(reading: Reading) -> Ints:
+    is_separator = np.isin(reading.points, _SEPARATOR_POINTS)
+    sums = np.zeros(len(is_separator) + 1, dtype=np.int64)
+    np.cumsum(is_separator, out=sums[1:])
+    return sums[reading.ends] - sums[reading.starts]
+
+
+def _is_menu_line(text: str, wording: Wording, number: int) -> bool:
+    """Tell a menu or breadcrumb, half of whose words at least are known labels."""
+    for sign in MENU_SIGNS:
+        parts = [part for part in text.split(sign) if part.strip()]
+        if len(parts) >= 2 and all(len(part.split()) <= 8 for part in parts):
+            if sign in CRUMBS and canonical_text(parts[0]) in _menu_labels():
+                return True
+            if int(wording.weak[number, _MENUS].sum()) >= 2:
+                return True
+    return False
+
+
+@functools.cache
+def _menu_labels() -> frozenset[str]:
+    """Return the labels that a breadcrumb can start with."""
+    book = phrasebook()
+    numbers = [
+        number for number, role in enumerate(book.roles) if role.name == "navigation.label"
+    ]
+    return frozenset(
+        words
+        for words, roles in zip(book.literals, book.literal_roles.tolist(), strict=True)
+        if any(number in roles for number in numbers)
+    )
+
+
+def _table_rows(reading: Reading) -> Bools:
+    """Tell lines with about as many bars as a line next to them: rows of a table."""
+    bars = np.isin(reading.points, (0x7C, 0x09))
+    sums = np.zeros(len(bars) + 1, dtype=np.int64)
+    np.cumsum(bars, out=sums[1:])
+    count = sums[reading.ends] - sums[reading.starts]
+    same = (abs(np.diff(count)) <= 1) & (np.minimum(count[1:], count[:-1]) > 0)
+    same &= np.diff(reading.lines) <= 2
+    rows = np.zeros(len(reading), dtype=bool)
+    rows[1:] |= same
+    rows[:-1] |= same
+    return rows
+
+
+def _company(shape: Shape, wording: Wording, furniture: Bools) -> Bools:
+    """Tell labels that stand among furniture of their kind."""
+    company = np.zeros_like(furniture)
+    labels = (wording.weak > 0) & (wording.covered >= COVERED)[:, None]
+    labels[:, _column[Kind.BYLINE]] |= wording.dates
+    joined = labels.any(axis=1) | furniture.any(axis=1) | (shape.words == shape.numbers)
+    for first, last in runs(joined):
+        strong = furniture[first:last].any(axis=0)
+        menu = labels[first:last, _column[Kind.NAVIGATION]].sum()
+        strong[_column[Kind.NAVIGATION]] |= menu >= MENU_LABELS
+        strong[_column[Kind.SHARE]] |= labels[first:last, _column[Kind.SHARE]].sum() >= 2
+        strong[_column[Kind.COMMENT]] &= last - first > 1
+        company[first:last] = labels[first:last] & strong
+        if strong.any():
+            # A byline stands beside any furniture; other labels need more of it.
+            others = labels[first:last].copy()
+            if last - first < MENU_LABELS:
+                others[:, np.arange(len(KINDS)) != _column[Kind.BYLINE]] = False
+            alone = ~company[first:last].any(axis=1)
+            company[first:last][alone] = others[alone]
+    company[furniture.any(axis=1)] = False
+    return company
+
+
+def _in_place(told: Bools, body: Bools, wording: Wording, shape: Shape) -> Bools:
+    """Tell where phrases of each kind can be furniture: all but alone inside the body.
+
+    There a short line of some kinds is rather a heading ("Search"), or an item of a list ("Author:
+    Ann Lee"); what else stands around it decides.
+    """
+    count = len(body)
+    inside = _inside(body)
+    company = np.zeros(count, dtype=np.int64)
+    furniture = told.any(axis=1) | wording.dates
+    for step in range(1, COMPANY_REACH + 1):
+        company[step:] += furniture[:-step]
+        company[:-step] += furniture[step:]
+    alone = inside & (company == 0)
+    place = np.ones_like(told)
+    place[:, _column[Kind.BYLINE]] = ~alone
+    place[:, _column[Kind.RELATED]] = ~(alone & wording.has_role("related.heading"))
+    short = shape.words <= HEADING_WORDS
+    place[:, _column[Kind.NOTICE]] = ~(alone & short)
+    place[:, _column[Kind.NAVIGATION]] = ~(inside & (company < 2) & short)
+    return place
+
+
+def _inside(prose: Bools) -> Bools:
+    """Tell what stands between the first sentence and the last."""
+    inside = np.zeros(len(prose), dtype=bool)
+    if prose.any():
+        inside[int(np.argmax(prose)) : _last(prose) + 1] = True
+    return inside
+
+
+def _menus(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
+    """Tell runs of short lines that are menus by the labels among them."""
+    menu = np.zeros(len(furniture), dtype=bool)
+    known = furniture.any(axis=1) | ((wording.weak[:, _MENUS] > 0).any(axis=1) & (wording.covered >= COVERED))
+    short = (shape.words <= MENU_WORDS) & ~shape.ends_sentence
+    for first, last in runs(short):
+        places = np.flatnonzero(known[first:last])
+        if len(places) < MENU_LABELS:
+            continue
+        first, last = first + int(places[0]), first + int(places[-1]) + 1
+        least = INNER_MENU_SHARE if inside[first] else MENU_SHARE
+        if last - first >= MENU_LINES and len(places) >= least * (last - first):
+            menu[first:last] = True
+    return menu & ~furniture.any(axis=1)
+
+
+def _comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
+    """Tell readers' comments: from a heading that counts them to the form or the end."""
+    count = len(prose)
+    comment = np.zeros(count, dtype=bool)
+    heading = wording.has_role("comment_form.count") & wording.whole[:, _column[Kind.COMMENT_FORM]]
+    heading |= wording.has_role("comment_form.label") & (wording.covered >= COVERED)
+    mark = wording.has_role("comment.mark") & (wording.covered >= COVERED)
+    form = told[:, _column[Kind.COMMENT_FORM]] & ~heading
+    stops = form | told[:, _column[Kind.RELATED]] | told[:, _column[Kind.LINK_FOOTER]]
+    done = 0
+    for start in np.flatnonzero(heading).tolist():
+        if start < done or not prose[:start].any() or not mark[start : start + 1 + FIRST_COMMENT].any():
+            continue
+        later = np.flatnonzero(stops[start + 1 :] & ~mark[start + 1 :])
+        done = start + 1 + int(later[0]) if len(later) else count
+        comment[start + 1 : done] = True
+    return comment
+
+
+def _keyword_lines(reading: Reading, shape: Shape, told: Bools, body: Bools) -> Bools:
+    """Tell keyword footers with one item a line: behind the last sentence of the body."""
+    lines = np.zeros(len(body), dtype=bool)
+    last_body = _last(body)
+    if last_body < 0:
+        return lines
+    short = (shape.words <= MENU_WORDS + 1) & ~shape.ends_sentence & ~told.any(axis=1)
+    short[: last_body + 1] = False
+    for first, last in runs(short):
+        if last - first >= FOOTER_LINES:
+            items = [_without_bullet(reading.segment(number)) for number in range(first, last)]
+            lines[first:last] = is_keyword_column(items)
+    return lines
+
+
+def _without_bullet(text: str) -> str:
+    return text.lstrip("•·*-–—▪●■►▸»›> \t").rstrip("|,;•· \t")
+
+
+def _teasers(
+    reading: Reading, shape: Shape, wording: Wording, told: Bools, prose: Bools
+) -> Bools:
+    """Tell headlines under a heading of related stories."""
+    count = len(prose)
+    teaser = np.zeros(count, dtype=bool)
+    heading = wording.has_role("related.heading") & told[:, _column[Kind.RELATED]]
+    others = told.any(axis=1)
+    for start in np.flatnonzero(heading).tolist():
+        end = start + 1
+        while (
+            end < count
+            and end - start <= TEASERS
+            and not prose[end]
+            and (not others[end] or told[end, _column[Kind.RELATED]] or wording.dates[end])
+            and shape.words[end] <= TEASER_WORDS
+        ):
+            end += 1
+        if end - start > 2 and end < count and prose[end] and _set_off(reading, end - 1):
+            # The last short line before prose may be a heading of the body.
+            end -= 1
+        teaser[start + 1 : end] = ~others[start + 1 : end]
+    return teaser
+
+
+def _set_off(reading: Reading, number: int) -> bool:
+    """Tell whether a blank line stands before a segment."""
+    return bool(reading.paragraphs[number] != reading.paragraphs[number - 1])
+
+
+def _head(
+    reading: Reading, shape: Shape, told: Bools, body: Bools
+) -> tuple[Bools, Bools]:
+    """Tell the title, and what stands above it when there is furniture."""
+    title = np.zeros(len(body), dtype=bool)
+    above = np.zeros(len(body), dtype=bool)
+    first = int(np.argmax(body)) if body.any() else 0
+    under = told[:, _UNDER_TITLE].any(axis=1)
+    at = first - 1
+    while at >= 0 and under[at]:
+        at -= 1
+    lines = 0
+    others = told.any(axis=1)
+    while at >= 0 and not others[at] and lines < TITLE_LINES and shape.words[at] <= TITLE_WORDS:
+        title[at] = True
+        at -= 1
+        lines += 1
+    over = at + 1
+    furniture = int(told[:over, _FURNITURE].any(axis=1).sum())
+    enough = furniture >= max(ABOVE_TITLE_FURNITURE, ABOVE_TITLE_SHARE * over)
+    if enough or (furniture and over <= ABOVE_TITLE_FEW):
+        above[:over] = True
+    return title, above
+
+
+def _tail(told: Bools, body: Bools, count: int) -> Bools:
+    """Tell what stands behind the first furniture behind the last sentence."""
+    behind = np.zeros(count, dtype=bool)
+    last_body = _last(body)
+    if last_body < 0:
+        return behind
+    furniture = np.flatnonzero(told[last_body + 1 :, _FURNITURE].any(axis=1))
+    if len(furniture):
+        start = last_body + 1 + int(furniture[0])
+        behind[start:] = len(furniture) >= BEHIND_BODY_SHARE * (count - start)
+    return behind
+
+
+def _last(flags: Bools) -> int:
+    places = np.flatnonzero(flags)
+    return int(places[-1]) if len(places) else -1

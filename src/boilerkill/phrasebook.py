@@ -1,0 +1,307 @@
+"""The phrases of page furniture, compiled once, and where they stand in a text.
+
+The phrases are data: ``phrases/<language>.txt``, one phrase a line, in sections named for their
+role (``[comment_form.heading]``); ``phrases/roles.json`` says of each role which kind of segment
+it tells, and how strongly. Phrases without placeholders are found anywhere in a text, in one pass
+(Aho-Corasick); those with placeholders (``Posted by {name}``) must match a segment as a whole.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+import ahocorasick_rs
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.canonical import Canonical, canonical_text
+from boilerkill.document import Kind
+
+__all__ = ["Hits", "Phrasebook", "Role", "TemplateMatch", "parse_phrases", "phrasebook"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_SECTION = re.compile(r"\[([a-z_]+\.[a-z_]+)\]")
+_PLACEHOLDER = re.compile(r"\{(n|name|date|title|any)\}")
+
+_COLON = re.compile(r"[:：=＝|｜／]\s*\{(?:name|title|any)\}")
+
+# A placeholder in canonical text: one character each, from Unicode's private use area.
+_MARKS = {"name": "\ue000", "date": "\ue001", "title": "\ue002", "any": "\ue003"}
+
+# How many words each placeholder may stand for.
+_FILLS = {
+    "\ue000": r"((?: [^ ]+){1,9})",
+    "\ue001": r"((?: [^ ]+){1,14})",
+    "\ue002": r"((?: [^ ]+){1,40})",
+    "\ue003": r"((?: [^ ]+){1,40})",
+}
+_FILL_NAMES = {mark: name for name, mark in _MARKS.items()}
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a phrase is used for on a page.
+
+    Attributes:
+        name: ``kind.role`` as it heads a section of the phrase files.
+        kind: The kind of segment that it tells.
+        strength: ``strong`` (tells alone), ``weak`` (tells in company), ``clue`` (tells together
+            with other clues, inside sentences) or ``vocabulary`` (words for placeholders).
+    """
+
+    name: str
+    kind: Kind
+    strength: str
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Phrases without placeholders, where they stand in a canonical text, in order.
+
+    Attributes:
+        start: Where each begins, in canonical characters.
+        end: Where it ends.
+        phrase: Its index in the phrase book's `literals`.
+    """
+
+    start: Ints
+    end: Ints
+    phrase: Ints
+
+
+@dataclass(frozen=True)
+class TemplateMatch:
+    """A phrase with placeholders that matches a whole segment.
+
+    Attributes:
+        role: The index of its role.
+        phrase: The phrase in canonical form.
+        fills: For each placeholder its name and its span in the segment's canonical text.
+        bare: Whether one word is all that the phrase has besides its placeholders
+            (``By {name}``).
+        languages: The codes of the phrase's languages.
+        colon: Whether punctuation sets its last placeholder apart (``Tags: {any}``).
+    """
+
+    role: int
+    phrase: str
+    fills: tuple[tuple[str, int, int], ...]
+    bare: bool
+    languages: tuple[str, ...]
+    colon: bool
+
+
+@dataclass(frozen=True)
+class _Template:
+    role: int
+    phrase: str
+    pattern: re.Pattern[str]
+    fills: tuple[str, ...]
+    bare: bool
+    languages: tuple[str, ...]
+    colon: bool
+
+
+class Phrasebook:
+    """All phrases, ready to be looked for.
+
+    Attributes:
+        roles: Every role.
+        literals: The canonical text of each phrase without placeholders.
+        literal_roles: For each of them the indexes of its roles, padded with -1; (phrases, width).
+        languages: For each of them the codes of its languages.
+        date_words: The words that dates are written with.
+        function_words: For each frequent word that tells a language, the codes of its languages.
+    """
+
+    def __init__(
+        self, phrases: Iterable[tuple[str, str, str]], roles: dict[str, dict[str, str]]
+    ) -> None:
+        """Compile phrases, given as (language, role name, phrase).
+
+        Raises:
+            ValueError: If a phrase's role is not among `roles`, or it has no word of its own.
+        """
+        self.roles = [
+            Role(name, Kind(entry["kind"]), entry["strength"]) for name, entry in roles.items()
+        ]
+        numbers = {role.name: number for number, role in enumerate(self.roles)}
+        entries = list(phrases)
+        literals: dict[str, dict[int, None]] = {}
+        languages: dict[str, dict[str, None]] = {}
+        templates: dict[tuple[str, int, bool], dict[str, None]] = {}
+        function_words: dict[str, dict[str, None]] = {}
+        date_words: set[str] = set()
+        for (language, role, phrase), canonical in zip(
+            entries, _canonical_phrases(phrase for _, _, phrase in entries), strict=True
+        ):
+            if role not in numbers:
+                raise ValueError(f"{language}: [{role}] is no known section")
+            words = canonical.strip("\n")
+            if not words or not words.translate(_WITHOUT_MARKS).strip():
+                raise ValueError(f"{language}: [{role}] {phrase!r} has no word of its own")
+            if role == "date.word":
+                date_words.update(words.split())
+            elif role == "language.word":
+                for word in words.split():
+                    function_words.setdefault(word, {})[language] = None
+            elif any(mark in words for mark in _FILLS):
+                key = (words, numbers[role], _COLON.search(phrase) is not None)
+                templates.setdefault(key, {})[language] = None
+            else:
+                literals.setdefault(words, {})[numbers[role]] = None
+                languages.setdefault(words, {})[language] = None
+        self.literals = list(literals)
+        self.languages = [tuple(languages[words]) for words in literals]
+        width = max((len(ids) for ids in literals.values()), default=1)
+        self.literal_roles = np.array(
+            [[*ids, *[-1] * (width - len(ids))] for ids in literals.values()], dtype=np.int64
+        ).reshape(-1, width)
+        self.date_words = frozenset(date_words)
+        self.function_words = {word: tuple(codes) for word, codes in function_words.items()}
+        self._literal_search = ahocorasick_rs.AhoCorasick(
+            self.literals, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+        )
+        self._compile_templates(templates)
+
+    def _compile_templates(self, templates: dict[tuple[str, int, bool], dict[str, None]]) -> None:
+        anchored: dict[str, list[_Template]] = {}
+        for (words, role, colon), languages in templates.items():
+            template = _template(words, role, tuple(languages), colon)
+            anchored.setdefault(_anchor(words), []).append(template)
+        self._anchored = list(anchored.values())
+        self._anchors = list(anchored)
+        self._anchor_search = ahocorasick_rs.AhoCorasick(self._anchors, store_patterns=False)
+
+    def find(self, canonical: Canonical) -> Hits:
+        """Find the phrases without placeholders: the leftmost first, the longest of these.
+
+        >>> from boilerkill.canonical import canonicalize, code_points
+        >>> book = phrasebook()
+        >>> hits = book.find(canonicalize(code_points("Leave a reply! Required fields are marked")))
+        >>> [book.literals[phrase] for phrase in hits.phrase]
+        [' leave a reply', ' required fields are marked']
+        """
+        found = self._literal_search.find_matches_as_indexes(canonical.text)
+        table = np.array(found, dtype=np.int64).reshape(-1, 3)
+        text_end = len(canonical.text)
+        ends = table[:, 2]
+        behind = np.frombuffer(canonical.text.encode("utf-32-le"), dtype="<u4")
+        whole = ends == text_end
+        inside = ~whole
+        next_char = behind[ends[inside]]
+        whole[inside] = (next_char == 0x20) | (next_char == 0x0A)
+        table = table[whole]
+        return Hits(start=table[:, 1], end=table[:, 2], phrase=table[:, 0])
+
+    def match_templates(self, segments: list[str]) -> Iterator[tuple[int, TemplateMatch]]:
+        """Match phrases with placeholders against whole segments in canonical form.
+
+        Yields:
+            The index of a segment, and a phrase that matches it; the same segment may come again.
+        """
+        if not segments:
+            return
+        haystack = "\n" + "\n\n".join(segments) + "\n"
+        lengths = np.fromiter((len(segment) for segment in segments), np.int64, len(segments))
+        bounds = np.cumsum(lengths + 2) - 1
+        for anchor, start, end in self._anchor_search.find_matches_as_indexes(
+            haystack, overlapping=True
+        ):
+            if haystack[end - 1] != "\n" and haystack[end] not in " \n":
+                continue
+            number = int(np.searchsorted(bounds, start + 1))
+            for template in self._anchored[anchor]:
+                match = template.pattern.fullmatch(segments[number])
+                if match is not None:
+                    fills = tuple(
+                        (name, *match.span(group + 1)) for group, name in enumerate(template.fills)
+                    )
+                    yield number, TemplateMatch(
+                        template.role,
+                        template.phrase,
+                        fills,
+                        template.bare,
+                        template.languages,
+                        template.colon,
+                    )
+
+
+_WITHOUT_MARKS = str.maketrans("", "", "".join(_FILLS))
+
+
+def parse_phrases(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (role name, phrase) for each line of a phrase file.
+
+    Raises:
+        ValueError: If a phrase stands before the first section.
+
+    >>> list(parse_phrases("# German\\n[share.label]\\nTeilen\\n"))
+    [('share.label', 'Teilen')]
+    """
+    role = None
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        section = _SECTION.fullmatch(line)
+        if section is not None:
+            role = section[1]
+        elif role is None:
+            raise ValueError(f"line {number}: {line!r} stands before the first [section]")
+        else:
+            yield role, line
+
+
+@functools.cache
+def phrasebook() -> Phrasebook:
+    """Return the phrase book that boilerkill ships; it is compiled at the first call."""
+    folder = resources.files("boilerkill") / "phrases"
+    roles = json.loads((folder / "roles.json").read_text("utf-8"))
+    phrases = [
+        (entry.name.removesuffix(".txt"), role, phrase)
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".txt")
+        for role, phrase in parse_phrases(entry.read_text("utf-8"))
+    ]
+    return Phrasebook(phrases, roles)
+
+
+def _canonical_phrases(phrases: Iterable[str]) -> list[str]:
+    marked = [_PLACEHOLDER.sub(_mark, phrase) for phrase in phrases]
+    return canonical_text("\n".join(marked)).split("\n") if marked else []
+
+
+def _mark(placeholder: re.Match[str]) -> str:
+    return "0" if placeholder[1] == "n" else f" {_MARKS[placeholder[1]]} "
+
+
+def _pieces(words: str) -> list[str]:
+    return re.split("( [" + "".join(_FILLS) + "])", words)
+
+
+def _template(words: str, role: int, languages: tuple[str, ...], colon: bool) -> _Template:
+    pieces = _pieces(words)
+    pattern = "".join(
+        _FILLS[piece[1]] if piece[1:] in _FILLS else re.escape(piece) for piece in pieces
+    )
+    fills = tuple(_FILL_NAMES[piece[1]] for piece in pieces if piece[1:] in _FILLS)
+    own_words = words.translate(_WITHOUT_MARKS).split()
+    return _Template(role, words, re.compile(pattern), fills, len(own_words) == 1, languages, colon)
+
+
+def _anchor(words: str) -> str:
+    """Return what a text must hold for the template to match: its start, its end, or a piece."""
+    pieces = _pieces(words)
+    if pieces[0]:
+        return "\n" + pieces[0]
+    if pieces[-1]:
+        return pieces[-1] + "\n"
+    return max((piece for piece in pieces if piece[1:] not in _FILLS), key=len)

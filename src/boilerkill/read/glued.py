@@ -1,0 +1,185 @@
+"""Lines in which a page's furniture is glued to its prose.
+
+Scrapers that join text nodes, and data sets that turn every line break into a space, leave lines
+such as ``… said the mayor. By Admins Leave a Reply Your email address will not be published.
+Red Hats | Blue Hats | Caps``. Such a line is cut where a run of furniture phrases or a list of
+items begins and ends.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from boilerkill.items import MIN_ITEMS, MIN_ITEMS_DISTINCT, find_item_run
+from boilerkill.phrasebook import phrasebook
+from boilerkill.reading import Reading
+
+__all__ = ["glued_lines", "split_line"]
+
+Bools = npt.NDArray[np.bool_]
+
+# A line with fewer characters has no room for prose and furniture.
+MIN_LINE = 60
+
+# A run of phrases has at least so many words, in at least so many strong phrases; at the end of
+# a line one strong phrase of this many words will do.
+MIN_PHRASES = 2
+MIN_WORDS_AT_THE_END = 3
+
+# Between the phrases of a run there may be this many characters (punctuation, a name, a number).
+MAX_GAP = 24
+
+# Behind the last sentence, before a run, there may stand a byline or a name this long.
+MAX_LEAD = 60
+
+# So many separators of one kind make it worth to look for a list: fewer where prose has none.
+SEPARATOR_COUNTS = (
+    ("|｜¦", MIN_ITEMS_DISTINCT - 1),
+    ("•·●▪■◆★☆✦‧∙・▸►⋅", MIN_ITEMS_DISTINCT - 1),
+    ("»›→", MIN_ITEMS_DISTINCT - 1),
+    ("~", MIN_ITEMS_DISTINCT - 1),
+    (";", MIN_ITEMS - 1),
+    (",，、،", MIN_ITEMS - 1),
+    ("/／", MIN_ITEMS - 1),
+    ("-–—", MIN_ITEMS - 1),
+)
+# The separators that count only with a space before them.
+_SPACED = "/-–—~"
+
+_SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|[”»」』\"]\s*$")
+_LAST_SENTENCE_END = regex.compile(r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|[”»」』]\s+|[。！？」』]")
+
+
+def glued_lines(reading: Reading) -> Iterator[int]:
+    """Yield the numbers of lines that may need to be cut."""
+    long = reading.ends - reading.starts >= MIN_LINE
+    if not long.any():
+        return
+    strong = _strong_literals()[reading.hits.phrase]
+    owners = np.searchsorted(reading.canonical_starts, reading.hits.start[strong], side="right") - 1
+    has_phrase = np.bincount(owners, minlength=len(reading)) > 0
+    yield from np.flatnonzero(long & (has_phrase | _many_separators(reading))).tolist()
+
+
+def _many_separators(reading: Reading) -> Bools:
+    points = reading.points
+    many = np.zeros(len(reading), dtype=bool)
+    behind_space = np.zeros(len(points), dtype=bool)
+    behind_space[1:] = points[:-1] == 0x20
+    for signs, least in SEPARATOR_COUNTS:
+        found = np.isin(points, [ord(sign) for sign in signs])
+        if signs[0] in _SPACED:
+            found &= behind_space
+        places = np.flatnonzero(found)
+        if len(places) >= least:
+            counts = np.searchsorted(places, reading.ends) - np.searchsorted(places, reading.starts)
+            many |= counts >= least
+    return many
+
+
+def split_line(reading: Reading, number: int) -> list[int]:
+    """Return where the pieces of a line begin, in characters of the text, its start left out."""
+    start, end = int(reading.starts[number]), int(reading.ends[number])
+    cuts = set()
+    for first, last in _phrase_runs(reading, number):
+        lead = _lead(reading.text, start, first)
+        cuts.update((lead, first, last))
+    run = find_item_run(reading.text[start:end])
+    if run is not None:
+        cuts.update((start + run.start, start + run.end))
+    return sorted(_piece_starts(reading.text, start, end, cuts))
+
+
+def _piece_starts(text: str, start: int, end: int, cuts: set[int]) -> Iterator[int]:
+    for cut in sorted(cuts):
+        at = cut
+        while at < end and text[at] in " \t":
+            at += 1
+        if start < at < end:
+            yield at
+
+
+def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int]]:
+    """Return runs of furniture phrases in a line that holds other text too."""
+    spans = _phrase_spans(reading, number)
+    start, end = int(reading.starts[number]), int(reading.ends[number])
+    runs: list[list[tuple[int, int, bool]]] = []
+    for span in spans:
+        if runs and _close_by(reading.text[runs[-1][-1][1] : span[0]]):
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    found = []
+    for run in runs:
+        strong = [place for place, span in enumerate(run) if span[2]]
+        if not strong:
+            continue
+        first, last = run[0][0], _past_punctuation(reading.text, run[-1][1], end)
+        if not _stands_apart(reading.text[start:first]):
+            first = run[strong[0]][0]
+            if not _stands_apart(reading.text[start:first]):
+                continue
+        enough = len(strong) >= MIN_PHRASES or (
+            last == end and len(reading.text[first:last].split()) >= MIN_WORDS_AT_THE_END
+        )
+        if enough and (first > start or last < end):
+            found.append((first, last))
+    return found
+
+
+def _phrase_spans(reading: Reading, number: int) -> list[tuple[int, int, bool]]:
+    """Return the phrases in a line: start, end, whether it is a strong one."""
+    begin, stop = np.searchsorted(
+        reading.hits.start,
+        [reading.canonical_starts[number], reading.canonical_ends[number]],
+    ).tolist()
+    origin, strong = reading.canonical.origin, _strong_literals()
+    return [
+        (int(origin[start]), int(origin[end - 1]) + 1, bool(strong[phrase]))
+        for start, end, phrase in zip(
+            reading.hits.start[begin:stop].tolist(),
+            reading.hits.end[begin:stop].tolist(),
+            reading.hits.phrase[begin:stop].tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _close_by(gap: str) -> bool:
+    return len(gap) <= MAX_GAP and len(gap.split()) <= 3
+
+
+def _stands_apart(before: str) -> bool:
+    """Tell whether what comes before a run has ended: a sentence, or nothing at all."""
+    return not before.strip() or _SENTENCE_END.search(before[-12:]) is not None or (
+        _lead(before, 0, len(before)) < len(before)
+    )
+
+
+def _lead(text: str, start: int, first: int) -> int:
+    """Return where a short piece between the last sentence and a run begins."""
+    nearest = max(start, first - MAX_LEAD)
+    match = _LAST_SENTENCE_END.search(text, nearest, first)
+    if match is not None:
+        return match.end()
+    return first
+
+
+def _past_punctuation(text: str, at: int, end: int) -> int:
+    while at < end and not text[at].isalnum() and text[at] not in "|•·\"“„«‘「『《‹(":
+        at += 1
+    return at
+
+
+@functools.cache
+def _strong_literals() -> Bools:
+    """For each phrase of the phrase book, whether it tells furniture alone."""
+    book = phrasebook()
+    strong_role = np.array([role.strength == "strong" for role in book.roles] + [False])
+    result: Bools = strong_role[book.literal_roles].any(axis=1)
+    return result

@@ -1,0 +1,85 @@
+"""Read plain text: a segment for each line, or for each part of a line that is glued together."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.canonical import canonicalize, code_points
+from boilerkill.phrasebook import phrasebook
+from boilerkill.read.glued import glued_lines, split_line
+from boilerkill.reading import Reading
+
+__all__ = ["read_text"]
+
+Ints = npt.NDArray[np.int64]
+
+_SPACE, _TAB, _NEWLINE = 0x20, 0x09, 0x0A
+
+
+def read_text(text: str) -> Reading:
+    """Read a normalised text.
+
+    How a line is split depends on that line alone.
+
+    >>> reading = read_text("One line.\\n\\nAnother line.")
+    >>> [reading.segment(number) for number in range(len(reading))]
+    ['One line.', 'Another line.']
+    """
+    points = code_points(text)
+    canonical = canonicalize(points)
+    hits = phrasebook().find(canonical)
+    newline = points == _NEWLINE
+    visible = np.flatnonzero(~newline & (points != _SPACE) & (points != _TAB))
+    line_of = np.cumsum(newline)[visible] if len(visible) else visible
+    first = np.flatnonzero(np.diff(line_of, prepend=-1))
+    last = np.append(first[1:], len(visible)) - 1 if len(first) else first
+    lines = line_of[first]
+    whole = Reading(
+        text=text,
+        points=points,
+        canonical=canonical,
+        hits=hits,
+        starts=visible[first],
+        ends=visible[last] + 1,
+        lines=lines,
+        paragraphs=np.cumsum(np.diff(lines, prepend=0) > 1),
+    )
+    return _split_glued(whole)
+
+
+def _split_glued(reading: Reading) -> Reading:
+    """Return the reading with glued lines in pieces."""
+    cuts: list[int] = []
+    for number in glued_lines(reading):
+        cuts.extend(split_line(reading, number))
+    if not cuts:
+        return reading
+    at = np.array(cuts, dtype=np.int64)
+    owner = np.searchsorted(reading.starts, at, side="right") - 1
+    starts = np.sort(np.concatenate([reading.starts, at]))
+    number = np.sort(np.concatenate([np.arange(len(reading)), owner]))
+    ends = np.append(starts[1:], 0)
+    last_of_line = np.append(np.diff(number) > 0, True)
+    ends[last_of_line] = reading.ends[number[last_of_line]]
+    return Reading(
+        text=reading.text,
+        points=reading.points,
+        canonical=reading.canonical,
+        hits=reading.hits,
+        starts=starts,
+        ends=_without_trailing_space(reading.text, ends),
+        lines=reading.lines[number],
+        paragraphs=reading.paragraphs[number],
+    )
+
+
+def _without_trailing_space(text: str, ends: Ints) -> Ints:
+    trimmed = [_last_visible(text, end) for end in ends.tolist()]
+    return np.array(trimmed, dtype=np.int64)
+
+
+def _last_visible(text: str, end: int) -> int:
+    while text[end - 1] in " \t":
+        end -= 1
+    return end
