@@ -1,0 +1,179 @@
+"""What users call: `clean` and `separate`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.byline import read_byline
+from boilerkill.decide import Decision, Options, settle
+from boilerkill.document import Document, Kind, Segment
+from boilerkill.normalization import normalize
+from boilerkill.render import kept_runs
+
+__all__ = ["clean", "separate"]
+
+FORMATS = ("auto", "text")
+
+Ints = npt.NDArray[np.int64]
+
+
+def clean(
+    source: str | bytes,
+    *,
+    format: str = "auto",
+    keep: Iterable[Kind | str] = (),
+    threshold: float = 0.5,
+) -> str:
+    r"""Return the article body of a scraped text, without its boilerplate.
+
+    ``clean(clean(x)) == clean(x)`` for every x, under every option, and every quotation of the
+    input (see `boilerkill.quotations`) stands in the output.
+
+    Args:
+        source: The scraped text; bytes are decoded as `boilerkill.normalize` does.
+        format: What the source is: "text", or "auto" to find out. So far both read plain text.
+        keep: Kinds of segments to keep besides the body: members of `Kind`, or their names.
+        threshold: A segment goes when its score is below this number from 0 to 1: a lower one
+            keeps more.
+
+    Returns:
+        The segments that stay, in their order, as they stand in ``normalize(source)``.
+
+    Raises:
+        TypeError: If an argument has the wrong type.
+        ValueError: If `keep` names no kind, or `threshold` is not between 0 and 1.
+
+    >>> clean("Rain ended the drought on Monday.\n\nBy Ann Lee\n\nLeave a Reply\n\nPost Comment")
+    'Rain ended the drought on Monday.'
+    """
+    options = check_options(format, keep, threshold)
+    return settle(normalize(source), options)[-1].reading.text
+
+
+def separate(
+    source: str | bytes,
+    *,
+    format: str = "auto",
+    keep: Iterable[Kind | str] = (),
+    threshold: float = 0.5,
+) -> Document:
+    r"""Take a scraped text apart: what `clean` returns, and what goes, and why.
+
+    Args:
+        source: As in `clean`.
+        format: As in `clean`.
+        keep: As in `clean`.
+        threshold: As in `clean`.
+
+    Returns:
+        A `Document`, whose `text` is what `clean` returns.
+
+    Raises:
+        TypeError: As `clean` does.
+        ValueError: As `clean` does.
+
+    >>> document = separate("Rain ended the drought on Monday.\n\nBy Ann Lee\n\nLeave a Reply")
+    >>> [(segment.kind.value, segment.text) for segment in document.segments if not segment.kept]
+    [('BYLINE', 'By Ann Lee'), ('COMMENT_FORM', 'Leave a Reply')]
+    >>> document.byline.authors
+    ['Ann Lee']
+    """
+    options = check_options(format, keep, threshold)
+    text = normalize(source)
+    passes = settle(text, options)
+    segments = tuple(_all_segments(text, passes))
+    bylines = [segment.text for segment in segments if segment.kind is Kind.BYLINE]
+    title = next((segment.text for segment in segments if segment.kind is Kind.TITLE), None)
+    return Document(
+        text=passes[-1].reading.text,
+        segments=segments,
+        title=title,
+        _read_byline=functools.partial(read_byline, bylines),
+    )
+
+
+def check_options(format: str, keep: Iterable[Kind | str], threshold: float) -> Options:
+    """Check what a user chose.
+
+    Raises:
+        TypeError: If an option has the wrong type.
+        ValueError: If it has the right type and no meaning.
+    """
+    if not isinstance(format, str):
+        raise TypeError(f"format: expected a string, got {format!r}")
+    if format not in FORMATS:
+        raise ValueError(f"format: expected one of {', '.join(FORMATS)}, got {format!r}")
+    if isinstance(keep, str) or not isinstance(keep, Iterable):
+        raise TypeError(f"keep: expected kinds such as {{Kind.COMMENT}}, got {keep!r}")
+    kinds = set()
+    for kind in keep:
+        if not isinstance(kind, str):
+            raise TypeError(f"keep: expected a Kind or its name, got {kind!r}")
+        try:
+            kinds.add(Kind(kind))
+        except ValueError:
+            names = ", ".join(known.value for known in Kind)
+            raise ValueError(f"keep: {kind!r} is none of {names}") from None
+    if isinstance(threshold, bool) or not isinstance(threshold, int | float):
+        raise TypeError(f"threshold: expected a number from 0 to 1, got {threshold!r}")
+    if not 0 <= threshold <= 1:
+        raise ValueError(f"threshold: expected a number from 0 to 1, got {threshold!r}")
+    return Options(frozenset(kinds), float(threshold))
+
+
+def _all_segments(text: str, passes: Sequence[Decision]) -> Iterator[Segment]:
+    """Yield the segments of the normalised text, each as the pass saw it that decided on it."""
+    found: list[tuple[int, Segment]] = []
+    origin = np.arange(len(text))
+    for decision in passes:
+        reading = decision.reading
+        last = decision is passes[-1]
+        for number in np.flatnonzero(~decision.kept | last).tolist():
+            places = origin[reading.starts[number] : reading.ends[number]]
+            for start, end in _contiguous(places):
+                found.append((start, _segment(text[start:end], decision, number)))
+        if not last:
+            origin = _origin_of_rendered(decision, origin)
+    found.sort(key=lambda entry: entry[0])
+    return (segment for _, segment in found)
+
+
+def _segment(text: str, decision: Decision, number: int) -> Segment:
+    return Segment(
+        text=text,
+        kind=decision.kinds[number],
+        score=float(decision.scores.body[number]),
+        kept=bool(decision.kept[number]),
+        quoted=bool(decision.quoted[number]),
+        reasons=decision.scores.reasons(number),
+    )
+
+
+def _origin_of_rendered(decision: Decision, origin: Ints) -> Ints:
+    """Return, for each character that a decision leaves, where it stands in the whole text.
+
+    White space that `render` put in between has the place of the character before it.
+    """
+    reading = decision.reading
+    text = decision.render()
+    rendered = np.full(len(text), -1, dtype=np.int64)
+    at = 0
+    for first, last in kept_runs(decision.kept):
+        start, end = int(reading.starts[first]), int(reading.ends[last])
+        at = text.index(reading.text[start:end], at)
+        rendered[at : at + end - start] = origin[start:end]
+        at += end - start
+    return rendered
+
+
+def _contiguous(places: Ints) -> Iterator[tuple[int, int]]:
+    """Yield the spans (start, end) that consecutive places make up; -1 belongs to none."""
+    given = places[places >= 0]
+    breaks = np.flatnonzero(np.diff(given) > 1) + 1
+    for part in np.split(given, breaks):
+        if len(part):
+            yield int(part[0]), int(part[-1]) + 1

@@ -1,0 +1,132 @@
+"""The score stage: from evidence to the probability that a segment is body.
+
+The weights are data (``weights.json``): what each piece of evidence adds to the log-odds, and
+which kind of boilerplate it speaks for. Their sum is the score, so every score can be explained.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.document import Kind, Reason
+from boilerkill.measure import Evidence
+
+__all__ = ["Scores", "Weights", "load_weights", "score"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What evidence weighs.
+
+    Attributes:
+        bias: The log-odds of body without any evidence.
+        names: The evidence that has a weight.
+        values: Its weights, in the same order.
+        kinds: The kind of boilerplate that each speaks for, if it does.
+    """
+
+    bias: float
+    names: tuple[str, ...]
+    values: Floats
+    kinds: tuple[Kind | None, ...]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Weights:
+        """Read weights as ``weights.json`` holds them.
+
+        Raises:
+            ValueError: If anything is missing or of the wrong type.
+
+        >>> Weights.from_json({"bias": 1, "evidence": {"menu": {"weight": -2}}}).names
+        ('menu',)
+        """
+        evidence = data.get("evidence")
+        bias = data.get("bias")
+        if not isinstance(evidence, dict) or not isinstance(bias, int | float):
+            raise ValueError('expected {"bias": number, "evidence": {name: {"weight": number}}}')
+        for name, entry in evidence.items():
+            if not isinstance(entry, dict) or not isinstance(entry.get("weight"), int | float):
+                raise ValueError(f"evidence {name!r}: expected a number as its weight")
+        return cls(
+            bias=float(bias),
+            names=tuple(evidence),
+            values=np.array([entry["weight"] for entry in evidence.values()], dtype=np.float64),
+            kinds=tuple(
+                Kind(entry["kind"]) if "kind" in entry else None for entry in evidence.values()
+            ),
+        )
+
+
+@functools.cache
+def load_weights() -> Weights:
+    """Return the weights that boilerkill ships."""
+    text = (resources.files("boilerkill") / "weights.json").read_text("utf-8")
+    return Weights.from_json(json.loads(text))
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The scores of all segments.
+
+    Attributes:
+        body: The probability that each segment is body; (segments,).
+        contributions: What each piece of evidence adds to the log-odds; (segments, evidence).
+        values: The evidence itself; (segments, evidence).
+        kinds: The kind of boilerplate that the evidence speaks for most: an index into the
+            weights' `kinds`, or -1 where none does; (segments,).
+        weights: The weights used.
+    """
+
+    body: Floats
+    contributions: Floats
+    values: Floats
+    kinds: Ints
+    weights: Weights
+
+    def kind(self, number: int) -> Kind | None:
+        """Return the kind of boilerplate that a segment's evidence speaks for, if any."""
+        best = self.kinds[number]
+        return None if best < 0 else self.weights.kinds[best]
+
+    def reasons(self, number: int) -> tuple[Reason, ...]:
+        """Return a segment's evidence, heaviest first; with the bias it makes the score."""
+        row = self.contributions[number]
+        order = sorted(np.flatnonzero(row).tolist(), key=lambda place: -abs(row[place]))
+        return tuple(
+            Reason(self.weights.names[place], float(self.values[number, place]), float(row[place]))
+            for place in order
+        )
+
+
+def score(evidence: Evidence, weights: Weights | None = None) -> Scores:
+    """Weigh the evidence.
+
+    Args:
+        evidence: The evidence of all segments.
+        weights: The weights to use; those that boilerkill ships by default.
+
+    Raises:
+        ValueError: If a weight is for evidence that is not measured.
+    """
+    weights = load_weights() if weights is None else weights
+    missing = [name for name in weights.names if name not in evidence.columns]
+    if missing:
+        raise ValueError(f"weights for evidence that is not measured: {', '.join(missing)}")
+    values = np.stack([evidence.columns[name] for name in weights.names], axis=1)
+    contributions = values * weights.values
+    log_odds = contributions.sum(axis=1) + weights.bias
+    speaks = np.array([kind is not None for kind in weights.kinds])
+    against = np.where(speaks, contributions, 0.0)
+    lowest = against.argmin(axis=1) if len(against) else np.zeros(0, dtype=np.int64)
+    kinds = np.where(against.min(axis=1, initial=0.0) < 0, lowest, -1)
+    return Scores(1 / (1 + np.exp(-log_odds)), contributions, values, kinds, weights)
