@@ -10,8 +10,10 @@ import regex
 
 from boilerkill.canonical import canonical_text
 from boilerkill.document import Byline
+from boilerkill.measure.names import is_name
 from boilerkill.measure.shape import measure_shape
-from boilerkill.measure.wording import is_name, measure_wording, source_text
+from boilerkill.measure.templates import source_text
+from boilerkill.measure.wording import measure_wording
 from boilerkill.phrasebook import phrasebook
 from boilerkill.read import read_text
 

@@ -60,11 +60,13 @@ class Canonical:
         before: For each index into the source (and its length), how many characters of `text`
             come from what stands before it: maps source spans to canonical spans.
         origin: For each character of `text`, the index of the source character it comes from.
+        points: The characters of `text` as numbers.
     """
 
     text: str
     before: Ints
     origin: Ints
+    points: CodePoints
 
 
 def code_points(text: str) -> CodePoints:
@@ -100,7 +102,8 @@ def canonicalize(points: CodePoints) -> Canonical:
     origin = np.repeat(np.arange(len(points)), counts)
     folded = _fold(points)[origin]
     folded[before[:-1][starts]] = 0x20
-    return Canonical(folded.astype("<u4", copy=False).tobytes().decode("utf-32-le"), before, origin)
+    text = folded.astype("<u4", copy=False).tobytes().decode("utf-32-le")
+    return Canonical(text, before, origin, folded)
 
 
 def canonical_text(text: str) -> str:
@@ -132,10 +135,11 @@ def _class_table() -> npt.NDArray[np.uint8]:
     """Return the class of every character of the Basic Multilingual Plane."""
     by_category = {"L": _WORD, "M": _MARK, "N": _WORD}
     table = np.zeros(_BMP, dtype=np.uint8)
-    for point in range(_BMP):
-        category = unicodedata.category(chr(point))
-        if category[0] in by_category:
-            table[point] = _DIGIT if category == "Nd" else by_category[category[0]]
+    categories = [unicodedata.category(chr(point)) for point in range(_BMP)]
+    table[:] = [
+        _DIGIT if category == "Nd" else by_category.get(category[0], _SEPARATOR)
+        for category in categories
+    ]
     for first, last in _OWN_WORD_RANGES:
         here = table[first : last + 1]
         here[here == _WORD] = _OWN_WORD
@@ -150,14 +154,13 @@ def _class_table() -> npt.NDArray[np.uint8]:
 def _fold_table() -> CodePoints:
     """Return the folded form of every character of the Basic Multilingual Plane."""
     points = np.arange(_BMP, dtype=np.uint32)
-    for point in range(_BMP):
-        char = chr(point)
-        if 0xF900 <= point:
-            wide = unicodedata.normalize("NFKC", char)
-            char = wide if len(wide) == 1 else char
-        lower = char.lower().translate(_VARIANTS)
-        if len(lower) == 1:
-            points[point] = ord(lower)
+    for point in range(0xF900, _BMP):
+        wide = unicodedata.normalize("NFKC", chr(point))
+        points[point] = ord(wide) if len(wide) == 1 else point
+    folded = [chr(point).lower().translate(_VARIANTS) for point in points.tolist()]
+    points[:] = [
+        ord(char) if len(char) == 1 else point for point, char in enumerate(folded)
+    ]
     points[0x0130] = ord("i")
     points[[*_SIGNS]] = ord("©")
     points[_class_table() == _DIGIT] = ord("0")

@@ -6,8 +6,9 @@ a cleaned text changes nothing. Each pass only removes, so it ends.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -49,17 +50,24 @@ class Decision:
 
     Attributes:
         reading: The segments.
+        evidence: What was measured.
         scores: Their scores.
-        kinds: Their kinds.
         quoted: Whether each holds a quotation; (segments,).
         kept: Whether each stays; (segments,).
+        threshold: The least score of the body.
     """
 
     reading: Reading
+    evidence: Evidence
     scores: Scores
-    kinds: tuple[Kind, ...]
     quoted: Bools
     kept: Bools
+    threshold: float
+
+    @functools.cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kind of each segment."""
+        return tuple(_kinds(self.reading, self.evidence, self.scores, self.threshold))
 
     def render(self) -> str:
         """Return the text of what stays."""
@@ -92,21 +100,16 @@ def decide(text: str, options: Options) -> Decision:
     evidence = measure(reading)
     scores = score(evidence)
     quoted = _overlaps(reading, quoted_spans(text))
-    kinds = tuple(_kinds(reading, evidence, scores, options.threshold))
     kept = (scores.body >= options.threshold) | quoted
-    if options.keep:
-        kept |= np.fromiter((kind in options.keep for kind in kinds), dtype=bool, count=len(kinds))
-    return Decision(reading, scores, kinds, quoted, kept)
+    decision = Decision(reading, evidence, scores, quoted, kept, options.threshold)
+    if not options.keep:
+        return decision
+    wanted = np.array([kind in options.keep for kind in decision.kinds], dtype=bool)
+    return replace(decision, kept=kept | wanted)
 
 
 def _keep_all(decision: Decision) -> Decision:
-    return Decision(
-        decision.reading,
-        decision.scores,
-        decision.kinds,
-        decision.quoted,
-        np.ones(len(decision.reading), dtype=bool),
-    )
+    return replace(decision, kept=np.ones(len(decision.reading), dtype=bool))
 
 
 def _overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:

@@ -21,23 +21,25 @@ class Separator:
     """What stands between the items of a list on one line.
 
     Attributes:
+        signs: Its characters.
         pattern: The separator with the white space around it.
         distinct: Whether it hardly occurs in prose, so that it alone speaks for a list.
     """
 
+    signs: str
     pattern: regex.Pattern[str]
     distinct: bool
 
 
 SEPARATORS = (
-    Separator(regex.compile(r"[ \t]*(?:[|｜¦]|\|\|)[ \t|｜]*"), distinct=True),
-    Separator(regex.compile(r"[ \t]*[•·●▪■◆★☆✦‧∙・▸►⋅][ \t•·]*"), distinct=True),
-    Separator(regex.compile(r"[ \t]*[»›→][ \t]+"), distinct=True),
-    Separator(regex.compile(r"[ \t]+~[ \t]+"), distinct=True),
-    Separator(regex.compile(r"[ \t]*;[ \t]*"), distinct=False),
-    Separator(regex.compile(r"[ \t]*(?:,(?=[ \t])|[，、،])[ \t]*"), distinct=False),
-    Separator(regex.compile(r"[ \t]+/[ \t]+|[ \t]*／[ \t]*"), distinct=False),
-    Separator(regex.compile(r"[ \t]+[-–—][ \t]+"), distinct=False),
+    Separator("|｜¦", regex.compile(r"[ \t]*(?:[|｜¦]|\|\|)[ \t|｜]*"), distinct=True),
+    Separator("•·●▪■◆★☆✦‧∙・▸►⋅", regex.compile(r"[ \t]*[•·●▪■◆★☆✦‧∙・▸►⋅][ \t•·]*"), distinct=True),
+    Separator("»›→", regex.compile(r"[ \t]*[»›→][ \t]+"), distinct=True),
+    Separator("~", regex.compile(r"[ \t]+~[ \t]+"), distinct=True),
+    Separator(";", regex.compile(r"[ \t]*;[ \t]*"), distinct=False),
+    Separator(",，、،", regex.compile(r"[ \t]*(?:,(?=[ \t])|[，、،])[ \t]*"), distinct=False),
+    Separator("/／", regex.compile(r"[ \t]+/[ \t]+|[ \t]*／[ \t]*"), distinct=False),
+    Separator("-–—", regex.compile(r"[ \t]+[-–—][ \t]+"), distinct=False),
 )
 
 # A list on one line has at least so many items.
@@ -108,8 +110,13 @@ def find_item_run(line: str) -> ItemRun | None:
 
 def _run_of(line: str, separator: Separator) -> ItemRun | None:
     least = MIN_ITEMS_DISTINCT if separator.distinct else MIN_ITEMS
+    if sum(map(line.count, separator.signs)) < least - 1:
+        return None
     bounds = [match.span() for match in separator.pattern.finditer(line)]
     if len(bounds) < least - 1:
+        return None
+    if not separator.distinct and not is_item(line[bounds[-1][1] :]):
+        # Where prose has the separator as well, a list is the last thing on its line.
         return None
     parts = list(zip([0, *(end for _, end in bounds)], [*(start for start, _ in bounds), len(line)],
                      strict=True))  # fmt: skip

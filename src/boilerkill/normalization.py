@@ -10,10 +10,11 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 __all__ = ["normalize"]
 
+_LINE_BREAKS = "\r\v\f\u2028\u2029"
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -57,11 +58,12 @@ def normalize(source: str | bytes) -> str:
         raise TypeError(f"expected str or bytes, got {type(source).__name__}")
     if not text.isascii() and _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = _LINE_BREAK.sub("\n", text)
-    if _may_need_repair(text):
-        text = "\n".join([repair_line(line) for line in text.split("\n")])
-    text = _TRAILING_SPACE.sub("", text)
-    return _BLANK_LINES.sub("\n\n", text).strip("\n")
+    if any(mark in text for mark in _LINE_BREAKS):
+        text = _LINE_BREAK.sub("\n", text)
+    text = _repair(text)
+    if "\n\n\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    return text.strip("\n")
 
 
 def decode(data: bytes) -> str:
@@ -117,48 +119,56 @@ def detect_encoding(data: bytes) -> str:
     return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
 
 
+def _repair(text: str) -> str:
+    """Repair each line; the same as `repair_line` on every one, faster where few need it."""
+    tidied = _tidy_characters(text)
+    if text.isascii():
+        return tidied
+    suspects = set(_lines_with_mojibake(text))
+    if tidied != text:
+        suspects.update(_lines_with_mojibake(tidied))
+    if not suspects:
+        return tidied
+    before, lines = text.split("\n"), tidied.split("\n")
+    for number in suspects:
+        lines[number] = repair_line(before[number])
+    return "\n".join(lines)
+
+
+def _lines_with_mojibake(text: str) -> Iterator[int]:
+    line, counted = 0, 0
+    for match in _mojibake().finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        yield line
+
+
 def repair_line(line: str) -> str:
     """Repair the characters of one line, again and again until nothing changes.
 
     >>> repair_line("caf\u0065\u0301 â€” dÃ©jÃ vu")
     'café — déjà vu'
     """
-    if line.isascii() and not _CONTROL.search(line):
-        return line
+    tidied = _tidy_characters(line)
+    if line.isascii() or not (_mojibake().search(line) or _mojibake().search(tidied)):
+        return tidied
     before = line
     for _ in range(_REPAIR_ROUNDS):
-        after = _repair_once(before)
+        after = _tidy_characters(_INNER_BREAK.sub(" ", _fix_encoding()(before)))
         if after == before:
             return after
         before = after
-    return _tidy_characters(line)
+    return tidied
 
 
-def _repair_once(line: str) -> str:
-    if _mojibake().search(line):
-        line = _fix_encoding()(line)
-    return _tidy_characters(line)
-
-
-def _tidy_characters(line: str) -> str:
-    line = _INNER_BREAK.sub(" ", line)
-    line = _CONTROL.sub("", line)
-    line = _ODD_SPACE.sub(" ", line)
-    line = unicodedata.normalize("NFC", line)
-    return line.rstrip(" \t")
-
-
-def _may_need_repair(text: str) -> bool:
-    """Tell cheaply whether any line of `text` could change in `repair_line`."""
+def _tidy_characters(text: str) -> str:
+    """Drop control characters, make every space a plain one, and compose accents."""
     if _CONTROL.search(text) is not None:
-        return True
-    if text.isascii():
-        return False
-    return (
-        _ODD_SPACE.search(text) is not None
-        or not unicodedata.is_normalized("NFC", text)
-        or _mojibake().search(text) is not None
-    )
+        text = _CONTROL.sub("", text)
+    if not text.isascii():
+        text = _ODD_SPACE.sub(" ", text)
+        text = unicodedata.normalize("NFC", text)
+    return _TRAILING_SPACE.sub("", text)
 
 
 @functools.cache

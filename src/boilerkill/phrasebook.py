@@ -102,11 +102,38 @@ class TemplateMatch:
 class _Template:
     role: int
     phrase: str
-    pattern: re.Pattern[str]
-    fills: tuple[str, ...]
     bare: bool
     languages: tuple[str, ...]
     colon: bool
+
+    @functools.cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """The words between the placeholders, longest first."""
+        pieces = [piece for piece in _pieces(self.phrase) if piece and piece[1:] not in _FILLS]
+        return tuple(sorted(pieces, key=len, reverse=True))
+
+    @functools.cached_property
+    def fills(self) -> tuple[str, ...]:
+        """The names of the placeholders."""
+        return tuple(
+            _FILL_NAMES[piece[1]] for piece in _pieces(self.phrase) if piece[1:] in _FILLS
+        )
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrase as a pattern; compiled when it is first needed."""
+        return re.compile(
+            "".join(
+                _FILLS[piece[1]] if piece[1:] in _FILLS else re.escape(piece)
+                for piece in _pieces(self.phrase)
+            )
+        )
+
+    def match(self, segment: str) -> re.Match[str] | None:
+        """Match a whole segment in canonical form."""
+        if any(piece not in segment for piece in self.pieces):
+            return None
+        return self.pattern.fullmatch(segment)
 
 
 class Phrasebook:
@@ -156,6 +183,7 @@ class Phrasebook:
                 key = (words, numbers[role], _COLON.search(phrase) is not None)
                 templates.setdefault(key, {})[language] = None
             else:
+                role = _by_length(role, words)
                 literals.setdefault(words, {})[numbers[role]] = None
                 languages.setdefault(words, {})[language] = None
         self.literals = list(literals)
@@ -191,13 +219,9 @@ class Phrasebook:
         """
         found = self._literal_search.find_matches_as_indexes(canonical.text)
         table = np.array(found, dtype=np.int64).reshape(-1, 3)
-        text_end = len(canonical.text)
-        ends = table[:, 2]
-        behind = np.frombuffer(canonical.text.encode("utf-32-le"), dtype="<u4")
-        whole = ends == text_end
-        inside = ~whole
-        next_char = behind[ends[inside]]
-        whole[inside] = (next_char == 0x20) | (next_char == 0x0A)
+        last = len(canonical.text) - 1
+        behind = canonical.points[np.minimum(table[:, 2], last)]
+        whole = (behind == 0x20) | (behind == 0x0A) | (table[:, 2] > last)
         table = table[whole]
         return Hits(start=table[:, 1], end=table[:, 2], phrase=table[:, 0])
 
@@ -212,14 +236,15 @@ class Phrasebook:
         haystack = "\n" + "\n\n".join(segments) + "\n"
         lengths = np.fromiter((len(segment) for segment in segments), np.int64, len(segments))
         bounds = np.cumsum(lengths + 2) - 1
-        for anchor, start, end in self._anchor_search.find_matches_as_indexes(
-            haystack, overlapping=True
-        ):
-            if haystack[end - 1] != "\n" and haystack[end] not in " \n":
-                continue
-            number = int(np.searchsorted(bounds, start + 1))
+        found = self._anchor_search.find_matches_as_indexes(haystack, overlapping=True)
+        found = [
+            match for match in found
+            if haystack[match[2] - 1] == "\n" or haystack[match[2]] in " \n"
+        ]  # fmt: skip
+        owners = np.searchsorted(bounds, [start + 1 for _, start, _ in found]).tolist()
+        for (anchor, _, _), number in zip(found, owners, strict=True):
             for template in self._anchored[anchor]:
-                match = template.pattern.fullmatch(segments[number])
+                match = template.match(segments[number])
                 if match is not None:
                     fills = tuple(
                         (name, *match.span(group + 1)) for group, name in enumerate(template.fills)
@@ -233,6 +258,34 @@ class Phrasebook:
                         template.colon,
                     )
 
+
+def _by_length(role: str, words: str) -> str:
+    """Return the role of a phrase, the weak one of its kind where it is too short to be strong.
+
+    A single short word ("Ads"), or a single word for a menu ("Next"), is often prose or a heading.
+    """
+    if words.count(" ") > 1:
+        return role
+    kind = role.split(".")[0]
+    if len(words) <= SHORT_WORD or kind in _NEEDS_WORDS:
+        return _WEAK_ROLE.get(kind, role)
+    return role
+
+
+# A single word of at most so many letters, its space counted, tells nothing alone.
+SHORT_WORD = 6
+_NEEDS_WORDS = ("navigation", "share", "related")
+_WEAK_ROLE = {
+    "comment_form": "comment_form.label",
+    "comment": "comment.label",
+    "byline": "byline.role",
+    "share": "share.label",
+    "navigation": "navigation.label",
+    "related": "navigation.label",
+    "promotion": "promotion.label",
+    "notice": "notice.label",
+    "caption": "byline.agency",
+}
 
 _WITHOUT_MARKS = str.maketrans("", "", "".join(_FILLS))
 
@@ -288,13 +341,9 @@ def _pieces(words: str) -> list[str]:
 
 
 def _template(words: str, role: int, languages: tuple[str, ...], colon: bool) -> _Template:
-    pieces = _pieces(words)
-    pattern = "".join(
-        _FILLS[piece[1]] if piece[1:] in _FILLS else re.escape(piece) for piece in pieces
-    )
-    fills = tuple(_FILL_NAMES[piece[1]] for piece in pieces if piece[1:] in _FILLS)
     own_words = words.translate(_WITHOUT_MARKS).split()
-    return _Template(role, words, re.compile(pattern), fills, len(own_words) == 1, languages, colon)
+    bare = len(own_words) == 1 and own_words[0] != "©"
+    return _Template(role, words, bare, languages, colon)
 
 
 def _anchor(words: str) -> str:

@@ -49,7 +49,9 @@ _CLOSES_BEHIND_A_WORD = frozenset("’‘\"＂")
 # This one mostly closes; alone at the start of a line it says nothing.
 _NEVER_OPENS_A_PARAGRAPH = frozenset("”")
 
-_MARK = re.compile("[“”„«»‹›「」『』《》〈〉‘’‚＂\"]|\n[ \t]*\n|(?:^|(?<=\n))[ \t]*>")
+_MARK = re.compile("[“”„«»‹›「」『』《》〈〉‘’‚＂\"]|\n\n|(?:^|(?<=\n))[ \t]*>")
+# The same for a text in which ’ can be an apostrophe alone.
+_MARK_BUT_APOSTROPHE = re.compile(_MARK.pattern.replace("’", ""))
 _BEFORE_OPENING = re.compile(r"[\s(\[{<\-–—―/:;=>|*_~•·“”„«»‹›「『《〈‘‚’\"＂¿¡]")
 _BEHIND_CLOSING = re.compile(r"[^\w]|_")
 _LINE_LEAD = re.compile(r"[\s\-–—―•·*>(\[]*")
@@ -89,7 +91,7 @@ def quoted_spans(text: str) -> list[Span]:
     >>> quoted_spans("A “b” c.")
     [(2, 5)]
     """
-    if _MARK.search(text) is None:
+    if _marks(text).search(text) is None:
         return []
     return _merge(_spans(text))
 
@@ -99,7 +101,7 @@ def _spans(text: str) -> Iterator[Span]:
     # For each opening mark, where it stands unclosed in this paragraph, the latest last.
     unclosed: dict[str, list[int]] = {}
     paragraph = 0
-    for match in _MARK.finditer(text):
+    for match in _marks(text).finditer(text):
         mark, at = match.group(), match.start()
         if mark[0] == "\n":
             yield from _open_to_the_end(text, unclosed, paragraph, at)
@@ -111,6 +113,10 @@ def _spans(text: str) -> Iterator[Span]:
         elif _can_open(mark, text, at):
             unclosed.setdefault(mark, []).append(at)
     yield from _open_to_the_end(text, unclosed, paragraph, len(text))
+
+
+def _marks(text: str) -> re.Pattern[str]:
+    return _MARK if "‘" in text or "‚" in text else _MARK_BUT_APOSTROPHE
 
 
 def _closed_by(mark: str, text: str, at: int, unclosed: dict[str, list[int]]) -> int | None:

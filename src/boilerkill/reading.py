@@ -9,11 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.canonical import Canonical, CodePoints
+from boilerkill.characters import Flags, flags_of
 from boilerkill.phrasebook import Hits
 
 __all__ = ["Reading"]
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,17 @@ class Reading:
     def segment(self, number: int) -> str:
         """Return the text of one segment."""
         return self.text[self.starts[number] : self.ends[number]]
+
+    @functools.cached_property
+    def flags(self) -> Flags:
+        """What each character is; see `boilerkill.characters`."""
+        return flags_of(self.points)
+
+    def count(self, characters: Bools) -> Ints:
+        """For each segment, count the characters that are marked."""
+        sums = np.zeros(len(characters) + 1, dtype=np.int32)
+        np.cumsum(characters, dtype=np.int32, out=sums[1:])
+        return (sums[self.ends] - sums[self.starts]).astype(np.int64)
 
     @functools.cached_property
     def canonical_starts(self) -> Ints:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill import characters as char
 from boilerkill.canonical import canonical_text
 from boilerkill.document import Kind
-from boilerkill.items import SEPARATORS, find_item_run, is_keyword_column, is_keyword_list
-from boilerkill.measure.runs import runs
+from boilerkill.items import find_item_run, is_keyword_column, is_keyword_list
+from boilerkill.measure.names import is_name
+from boilerkill.measure.runs import run_bounds, runs, sums_over
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import COVERED, KINDS, Wording
 from boilerkill.phrasebook import phrasebook
+from boilerkill.read.glued import many_separators
 from boilerkill.reading import Reading
 
 __all__ = ["Context", "measure_context"]
@@ -28,11 +31,12 @@ Ints = npt.NDArray[np.int64]
 
 # A run of segments that are all labels tells navigation when it has this many of its labels.
 MENU_LABELS = 3
+SHARE_LABELS = 2
 # A run of short lines is a menu when so many, and such a share, of its lines are labels.
 MENU_LINES = 5
 MENU_SHARE = 0.34
 # The same inside the body, where lists of short lines are more often the author's.
-INNER_MENU_SHARE = 0.6
+INNER_MENU_SHARE = 0.8
 MENU_WORDS = 5
 
 # One-per-line keyword footers: so many lines at least.
@@ -41,15 +45,19 @@ FOOTER_LINES = 8
 TEASERS = 12
 TEASER_WORDS = 25
 TITLE_WORDS = 30
-TITLE_LINES = 2
+TITLE_REACH = 25
+NAME_WORDS = 5
 
 # A comment section: the first mark of a comment comes within so many segments of its heading.
 FIRST_COMMENT = 4
+# Comments come behind an article of at least so many paragraphs.
+BODY_BEFORE_COMMENTS = 2
 
 MENU_LINE_SHARE = 0.5
 CRUMB_CHARACTERS = 200
 # The signs between the steps of a breadcrumb, and between the labels of a menu.
 CRUMBS = (" > ", "»", "›")
+_MENU_FLAGS = char.CRUMB | char.ARROW | char.BAR | char.BULLET | char.SLASH
 MENU_SIGNS = (" / ", " | ", "·", "•", *CRUMBS)
 
 # What stands above a title is a menu when it has at least so many segments of furniture, which
@@ -57,6 +65,13 @@ MENU_SIGNS = (" / ", " | ", "·", "•", *CRUMBS)
 ABOVE_TITLE_FURNITURE = 3
 ABOVE_TITLE_SHARE = 0.15
 ABOVE_TITLE_FEW = 8
+# So many lines in a row that nothing is known of are rather a poem than a menu.
+ABOVE_TITLE_UNKNOWN = 6
+
+# Phrases in these roles are no furniture when a text has no other.
+_NEVER_SOLE = (
+    "byline.updated", "byline.reading", "related.link", "navigation.action", "navigation.tags",
+)  # fmt: skip
 
 # What stands behind the body is furniture where at least this share is known to be.
 BEHIND_BODY_SHARE = 0.25
@@ -64,7 +79,7 @@ BEHIND_BODY_SHARE = 0.25
 # Inside the body, some phrases are furniture only with other furniture within so many segments,
 # and when they have no more words than a heading has.
 COMPANY_REACH = 2
-HEADING_WORDS = 4
+HEADING_WORDS = 5
 
 _column = {kind: number for number, kind in enumerate(KINDS)}
 _MENUS = [_column[kind] for kind in (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE, Kind.PROMOTION)]
@@ -75,10 +90,10 @@ _FURNITURE = [
         Kind.LINK_FOOTER,
     )
 ]  # fmt: skip
-# What stands between a title and its article.
-_UNDER_TITLE = [
+# What stands above a title, not between it and the article.
+_ABOVE_TITLE = [
     _column[kind]
-    for kind in (Kind.BYLINE, Kind.SHARE, Kind.CAPTION, Kind.PROMOTION, Kind.COMMENT_FORM)
+    for kind in (Kind.NAVIGATION, Kind.NOTICE, Kind.RELATED, Kind.LINK_FOOTER, Kind.COMMENT)
 ]
 
 
@@ -122,9 +137,9 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     keyword_list, menu_line = _lists_in_lines(reading, shape, wording, last_sentence)
     furniture[keyword_list, _column[Kind.LINK_FOOTER]] = True
     furniture[menu_line, _column[Kind.NAVIGATION]] = True
-    company = _company(shape, wording, furniture)
-    inside = _inside(shape.sentence & ~furniture.any(axis=1) & ~company.any(axis=1))
-    menu = _menus(shape, wording, furniture, inside)
+    inside = _inside(shape.sentence & ~furniture.any(axis=1))
+    company = _company(shape, wording, furniture, inside)
+    menu = _menus(reading, shape, wording, furniture, inside)
     told = furniture | company
     told[menu, _column[Kind.NAVIGATION]] = True
     prose = shape.sentence & ~told.any(axis=1)
@@ -136,7 +151,12 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     keyword_lines = _keyword_lines(reading, shape, told, body)
     told[keyword_lines, _column[Kind.LINK_FOOTER]] = True
     teaser = _teasers(reading, shape, wording, told, prose)
-    title, above_title = _head(reading, shape, told | wording.dates[:, None], body)
+    title, above_title, byline = _head(
+        reading, shape, told, wording, body, _barriers(told, menu_line | keyword_list)
+    )
+    byline &= ~told.any(axis=1)
+    told[byline, _column[Kind.BYLINE]] = True
+    company[byline, _column[Kind.BYLINE]] = True
     behind_body = _tail(told | teaser[:, None], body, count)
     return Context(
         company=company,
@@ -163,38 +183,29 @@ def _lists_in_lines(
     keyword_list = np.zeros(len(reading), dtype=bool)
     menu_line = np.zeros(len(reading), dtype=bool)
     table = _table_rows(reading)
-    candidates = ~shape.sentence | (shape.inner_ends <= 1)
-    separators = _count_separators(reading)
-    for number in np.flatnonzero(candidates & (separators >= 1)).tolist():
+    candidates = (~shape.sentence | (shape.inner_ends <= 1)) & many_separators(reading) & ~table
+    may_be_menu = (
+        (reading.count(reading.flags & _MENU_FLAGS != 0) > 0)
+        & (reading.ends - reading.starts <= CRUMB_CHARACTERS)
+        & (wording.covered >= MENU_LINE_SHARE)
+        & ~shape.ends_sentence
+        & ~table
+    )
+    for number in np.flatnonzero(may_be_menu).tolist():
+        menu_line[number] = _is_menu_line(reading.segment(number), wording, number)
+    for number in np.flatnonzero(candidates).tolist():
         text = reading.segment(number)
-        if (
-            len(text) <= CRUMB_CHARACTERS
-            and not table[number]
-            and wording.covered[number] >= MENU_LINE_SHARE
-            and not shape.ends_sentence[number]
-            and _is_menu_line(text, wording, number)
-        ):
-            menu_line[number] = True
-        if separators[number] >= 5 and not table[number]:
-            run = find_item_run(text)
-            whole = run is not None and run.start == 0 and run.end >= len(text) - 2
-            if run is not None and whole and (run.distinct or number > last_sentence):
-                keyword_list[number] = is_keyword_list(run.items, distinct=run.distinct)
+        run = find_item_run(text)
+        whole = run is not None and run.start == 0 and run.end >= len(text) - 2
+        if run is not None and whole and (run.distinct or number > last_sentence):
+            keyword_list[number] = is_keyword_list(run.items, distinct=run.distinct)
     return keyword_list, menu_line
-
-
-_SEPARATOR_POINTS = np.array([ord(char) for char in "|｜¦•·●▪■◆★☆✦‧∙・▸►⋅»›→>~;,，、،/／\\-–—"])
-
-
-def _count_separators(reading: Reading) -> Ints:
-    is_separator = np.isin(reading.points, _SEPARATOR_POINTS)
-    sums = np.zeros(len(is_separator) + 1, dtype=np.int64)
-    np.cumsum(is_separator, out=sums[1:])
-    return sums[reading.ends] - sums[reading.starts]
 
 
 def _is_menu_line(text: str, wording: Wording, number: int) -> bool:
     """Tell a menu or breadcrumb, half of whose words at least are known labels."""
+    if not _CODE_SIGNS.isdisjoint(text):
+        return False
     for sign in MENU_SIGNS:
         parts = [part for part in text.split(sign) if part.strip()]
         if len(parts) >= 2 and all(len(part.split()) <= 8 for part in parts):
@@ -203,6 +214,9 @@ def _is_menu_line(text: str, wording: Wording, number: int) -> bool:
             if int(wording.weak[number, _MENUS].sum()) >= 2:
                 return True
     return False
+
+
+_CODE_SIGNS = frozenset("[]{}<=;")
 
 
 @functools.cache
@@ -221,10 +235,7 @@ def _menu_labels() -> frozenset[str]:
 
 def _table_rows(reading: Reading) -> Bools:
     """Tell lines with about as many bars as a line next to them: rows of a table."""
-    bars = np.isin(reading.points, (0x7C, 0x09))
-    sums = np.zeros(len(bars) + 1, dtype=np.int64)
-    np.cumsum(bars, out=sums[1:])
-    count = sums[reading.ends] - sums[reading.starts]
+    count = reading.count(reading.flags & (char.BAR | char.TAB) != 0)
     same = (abs(np.diff(count)) <= 1) & (np.minimum(count[1:], count[:-1]) > 0)
     same &= np.diff(reading.lines) <= 2
     rows = np.zeros(len(reading), dtype=bool)
@@ -233,26 +244,30 @@ def _table_rows(reading: Reading) -> Bools:
     return rows
 
 
-def _company(shape: Shape, wording: Wording, furniture: Bools) -> Bools:
+def _company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
     """Tell labels that stand among furniture of their kind."""
     company = np.zeros_like(furniture)
     labels = (wording.weak > 0) & (wording.covered >= COVERED)[:, None]
     labels[:, _column[Kind.BYLINE]] |= wording.dates
     joined = labels.any(axis=1) | furniture.any(axis=1) | (shape.words == shape.numbers)
-    for first, last in runs(joined):
-        strong = furniture[first:last].any(axis=0)
-        menu = labels[first:last, _column[Kind.NAVIGATION]].sum()
-        strong[_column[Kind.NAVIGATION]] |= menu >= MENU_LABELS
-        strong[_column[Kind.SHARE]] |= labels[first:last, _column[Kind.SHARE]].sum() >= 2
-        strong[_column[Kind.COMMENT]] &= last - first > 1
-        company[first:last] = labels[first:last] & strong
-        if strong.any():
-            # A byline stands beside any furniture; other labels need more of it.
-            others = labels[first:last].copy()
-            if last - first < MENU_LABELS:
-                others[:, np.arange(len(KINDS)) != _column[Kind.BYLINE]] = False
-            alone = ~company[first:last].any(axis=1)
-            company[first:last][alone] = others[alone]
+    firsts, ends = run_bounds(joined)
+    sizes = ends - firsts
+    known = sums_over(furniture, firsts, ends) > 0
+    labelled = sums_over(labels, firsts, ends)
+    tells = known.copy()
+    tells[:, _column[Kind.NAVIGATION]] |= labelled[:, _column[Kind.NAVIGATION]] >= MENU_LABELS
+    tells[:, _column[Kind.SHARE]] |= labelled[:, _column[Kind.SHARE]] >= SHARE_LABELS
+    tells[:, _column[Kind.COMMENT]] &= sizes > 1
+    # Inside the body a few labels without more are rather headings.
+    tells[inside[firsts] & (sizes < MENU_LABELS) & ~known.any(axis=1)] = False
+    run_of = np.repeat(np.arange(len(firsts)), sizes)
+    members = np.flatnonzero(joined)
+    own = labels[members]
+    company[members] = own & tells[run_of]
+    # A byline stands beside any furniture; other labels need more of it.
+    own[(sizes < MENU_LABELS)[run_of]] &= np.arange(len(KINDS)) == _column[Kind.BYLINE]
+    rest = tells.any(axis=1)[run_of] & ~company[members].any(axis=1)
+    company[members[rest]] = own[rest]
     company[furniture.any(axis=1)] = False
     return company
 
@@ -277,6 +292,14 @@ def _in_place(told: Bools, body: Bools, wording: Wording, shape: Shape) -> Bools
     short = shape.words <= HEADING_WORDS
     place[:, _column[Kind.NOTICE]] = ~(alone & short)
     place[:, _column[Kind.NAVIGATION]] = ~(inside & (company < 2) & short)
+    place[:, _column[Kind.COMMENT_FORM]] = ~(alone & short)
+    # In a text without any other furniture, what looks like it is the author's.
+    if furniture.sum() <= 1:
+        place &= ~wording.has_role(*_NEVER_SOLE)[:, None]
+    for kind in (Kind.NAVIGATION, Kind.RELATED):
+        others = np.delete(told, _column[kind], axis=1)
+        if not others.any():
+            place[:, _column[kind]] &= ~(inside & (company < 2))
     return place
 
 
@@ -288,11 +311,13 @@ def _inside(prose: Bools) -> Bools:
     return inside
 
 
-def _menus(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
+def _menus(reading: Reading, shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
     """Tell runs of short lines that are menus by the labels among them."""
     menu = np.zeros(len(furniture), dtype=bool)
     known = furniture.any(axis=1) | ((wording.weak[:, _MENUS] > 0).any(axis=1) & (wording.covered >= COVERED))
     short = (shape.words <= MENU_WORDS) & ~shape.ends_sentence
+    # An address for mail belongs to a person, not to a menu.
+    short &= reading.count(reading.flags & char.AT != 0) == 0
     for first, last in runs(short):
         places = np.flatnonzero(known[first:last])
         if len(places) < MENU_LABELS:
@@ -300,7 +325,8 @@ def _menus(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> B
         first, last = first + int(places[0]), first + int(places[-1]) + 1
         least = INNER_MENU_SHARE if inside[first] else MENU_SHARE
         if last - first >= MENU_LINES and len(places) >= least * (last - first):
-            menu[first:last] = True
+            kinds = (wording.weak[first:last] > 0).sum(axis=0) + furniture[first:last].sum(axis=0)
+            menu[first:last] = kinds[_column[Kind.SHARE]] < kinds[_column[Kind.NAVIGATION]]
     return menu & ~furniture.any(axis=1)
 
 
@@ -311,11 +337,13 @@ def _comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
     heading = wording.has_role("comment_form.count") & wording.whole[:, _column[Kind.COMMENT_FORM]]
     heading |= wording.has_role("comment_form.label") & (wording.covered >= COVERED)
     mark = wording.has_role("comment.mark") & (wording.covered >= COVERED)
+    mark &= ~told[:, _column[Kind.BYLINE]]
     form = told[:, _column[Kind.COMMENT_FORM]] & ~heading
     stops = form | told[:, _column[Kind.RELATED]] | told[:, _column[Kind.LINK_FOOTER]]
     done = 0
     for start in np.flatnonzero(heading).tolist():
-        if start < done or not prose[:start].any() or not mark[start : start + 1 + FIRST_COMMENT].any():
+        begun = prose[:start].sum() >= BODY_BEFORE_COMMENTS
+        if start < done or not begun or not mark[start : start + 1 + FIRST_COMMENT].any():
             continue
         later = np.flatnonzero(stops[start + 1 :] & ~mark[start + 1 :])
         done = start + 1 + int(later[0]) if len(later) else count
@@ -327,8 +355,6 @@ def _keyword_lines(reading: Reading, shape: Shape, told: Bools, body: Bools) -> 
     """Tell keyword footers with one item a line: behind the last sentence of the body."""
     lines = np.zeros(len(body), dtype=bool)
     last_body = _last(body)
-    if last_body < 0:
-        return lines
     short = (shape.words <= MENU_WORDS + 1) & ~shape.ends_sentence & ~told.any(axis=1)
     short[: last_body + 1] = False
     for first, last in runs(short):
@@ -373,28 +399,51 @@ def _set_off(reading: Reading, number: int) -> bool:
 
 
 def _head(
-    reading: Reading, shape: Shape, told: Bools, body: Bools
-) -> tuple[Bools, Bools]:
-    """Tell the title, and what stands above it when there is furniture."""
-    title = np.zeros(len(body), dtype=bool)
-    above = np.zeros(len(body), dtype=bool)
+    reading: Reading, shape: Shape, told: Bools, wording: Wording, body: Bools, barrier: Bools
+) -> tuple[Bools, Bools, Bools]:
+    """Tell the title, the bylines under it, and what stands above it when there is furniture.
+
+    The title is the first line that nothing else is known of, between the furniture at the top
+    and the first sentence.
+    """
+    title, above, byline = (np.zeros(len(body), dtype=bool) for _ in range(3))
     first = int(np.argmax(body)) if body.any() else 0
-    under = told[:, _UNDER_TITLE].any(axis=1)
-    at = first - 1
-    while at >= 0 and under[at]:
-        at -= 1
-    lines = 0
-    others = told.any(axis=1)
-    while at >= 0 and not others[at] and lines < TITLE_LINES and shape.words[at] <= TITLE_WORDS:
-        title[at] = True
-        at -= 1
-        lines += 1
-    over = at + 1
-    furniture = int(told[:over, _FURNITURE].any(axis=1).sum())
-    enough = furniture >= max(ABOVE_TITLE_FURNITURE, ABOVE_TITLE_SHARE * over)
-    if enough or (furniture and over <= ABOVE_TITLE_FEW):
-        above[:over] = True
-    return title, above
+    top = first
+    while top > 0 and not barrier[top - 1] and first - top < TITLE_REACH:
+        top -= 1
+    unknown = [number for number in range(top, first) if not told[number].any()]
+    unknown = [number for number in unknown if not wording.dates[number]]
+    if unknown:
+        title[unknown[0]] = shape.words[unknown[0]] <= TITLE_WORDS
+    dated = told[:, _column[Kind.BYLINE]] | wording.dates
+    for number in unknown[1:]:
+        beside = dated[number - 1] or dated[number + 1]
+        byline[number] = (
+            beside
+            and shape.lower_share[number] < 1
+            and 2 <= shape.words[number] <= NAME_WORDS
+            and is_name(reading.segment(number))
+        )
+    if told.any() or byline.any():
+        byline[top:first] |= wording.dates[top:first]
+    furniture = int(told[:top, _FURNITURE].any(axis=1).sum())
+    enough = furniture >= max(ABOVE_TITLE_FURNITURE, ABOVE_TITLE_SHARE * top)
+    if enough or (furniture and top <= ABOVE_TITLE_FEW):
+        for start, end in runs(~told[:top].any(axis=1)):
+            above[start:end] = end - start <= ABOVE_TITLE_UNKNOWN
+    return title, above, byline
+
+
+def _barriers(told: Bools, in_one_line: Bools) -> Bools:
+    """Tell furniture that no title stands above: a menu in one line, or in three in a row."""
+    lines = told[:, _ABOVE_TITLE].any(axis=1)
+    barrier = in_one_line.copy()
+    if len(lines) > 2:
+        three = lines[2:] & lines[1:-1] & lines[:-2]
+        barrier[2:] |= three
+        barrier[1:-1] |= three
+        barrier[:-2] |= three
+    return barrier
 
 
 def _tail(told: Bools, body: Bools, count: int) -> Bools:

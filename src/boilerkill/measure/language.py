@@ -20,7 +20,7 @@ __all__ = ["detect_languages", "may_be_of", "phrases_of"]
 Bools = npt.NDArray[np.bool_]
 
 # The middle of the text is looked at, this many characters of it.
-SAMPLE = 12_000
+SAMPLE = 4_000
 # The likeliest language has at least so many votes, else any language is possible.
 LEAST_VOTES = 4
 # Others with this share of its votes are possible as well.

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["runs"]
+__all__ = ["run_bounds", "runs", "sums_over"]
+
+Ints = npt.NDArray[np.int64]
 
 
 def runs(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -16,5 +18,20 @@ def runs(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     >>> list(runs(np.array([False, True, True, False, True])))
     [(1, 3), (4, 5)]
     """
-    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    firsts, ends = run_bounds(flags)
+    yield from zip(firsts.tolist(), ends.tolist(), strict=True)
+
+
+def run_bounds(flags: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Return where each run of true entries begins, and the places behind their ends."""
+    padded = np.zeros(len(flags) + 2, dtype=np.int8)
+    padded[1:-1] = flags
+    edges = np.flatnonzero(padded[1:] != padded[:-1])
+    return edges[::2], edges[1::2]
+
+
+def sums_over(table: npt.NDArray[np.bool_], firsts: Ints, ends: Ints) -> Ints:
+    """Add up the rows of a table over runs; (runs, columns)."""
+    sums = np.zeros((len(table) + 1, *table.shape[1:]), dtype=np.int64)
+    np.cumsum(table, axis=0, out=sums[1:])
+    return sums[ends] - sums[firsts]

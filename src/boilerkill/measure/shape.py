@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.canonical import CodePoints
+from boilerkill import characters as char
 from boilerkill.reading import Reading
 
 __all__ = ["Shape", "measure_shape"]
@@ -23,15 +21,9 @@ SENTENCE_WORDS = 8
 LONG_PROSE_WORDS = 25
 LOWER_CASE_SHARE = 0.5
 
-# Marks that end a sentence, in the scripts of the web.
-_TERMINAL = ".!?…。！？｡؟۔।॥։።፧᙮។៕။܀՜՞;"
-_CLOSING = "\"'”’“‘»«›‹)]}」』》〉）】*"
-
-_BULLETS = "-*•·–▪◦‣●○■□►+"
-_DIGITS = "0123456789"
-
-_LOWER, _UPPER, _UNCASED, _DIGIT, _OTHER, _ENDS, _CLOSES, _BLANK = range(8)
-_BMP = 0x10000
+# So many closing marks may stand between the end of a sentence and the end of its segment, and so
+# many other marks before its first letter.
+MARKS_AT_THE_ENDS = 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +44,8 @@ class Shape:
         lower_start: Whether its first letter is in lower case.
         bullet: Whether it starts with the mark of a list's item.
         numbered: Whether it starts with a number as items of a list do (``3.``).
+        amount: Whether it names a sum of money or a percentage.
+        full_stop: Whether it ends in a full stop or a bracket.
     """
 
     words: Ints
@@ -65,6 +59,8 @@ class Shape:
     lower_start: Bools
     bullet: Bools
     numbered: Bools
+    amount: Bools
+    full_stop: Bools
 
 
 def measure_shape(reading: Reading) -> Shape:
@@ -74,110 +70,88 @@ def measure_shape(reading: Reading) -> Shape:
     >>> measure_shape(read_text("Home\\nIt rained for a day, and then the sun came out.")).sentence
     array([False,  True])
     """
-    classes = _classes(reading.points)
-    previous = np.empty_like(classes)
-    previous[:1] = _BLANK
-    previous[1:] = classes[:-1]
-    following = np.empty_like(classes)
-    following[-1:] = _BLANK
-    following[:-1] = classes[1:]
-    begins_word = previous >= _OTHER
-    starts, ends = reading.starts, reading.ends
-
-    def count(what: Bools) -> Ints:
-        sums = np.zeros(len(what) + 1, dtype=np.int64)
-        np.cumsum(what, out=sums[1:])
-        return sums[ends] - sums[starts]
-
-    lower_words = count((classes == _LOWER) & begins_word)
-    upper_words = count((classes == _UPPER) & begins_word)
+    flags = reading.flags
+    is_word = flags & char.WORD != 0
+    blank = flags & char.BLANK != 0
+    begins = is_word.copy()
+    begins[1:] &= ~is_word[:-1]
+    lower_words = reading.count(begins & (flags & char.LOWER != 0))
+    cased = reading.count(begins & (flags & (char.LOWER | char.UPPER) != 0))
+    lower_share = np.divide(lower_words, cased, out=np.ones(len(reading)), where=cased > 0)
     words = _count_words(reading)
-    ends_sentence = _ends_sentence(classes, starts, ends)
-    inner_ends = count((classes == _ENDS) & ((following == _BLANK) | (reading.points > 0x2FFF)))
-    cased = lower_words + upper_words
-    lower_share = np.divide(lower_words, cased, out=np.ones(len(starts)), where=cased > 0)
-    sentence = (lower_share >= LOWER_CASE_SHARE) & (
-        ((words >= SENTENCE_WORDS) & (ends_sentence | (inner_ends > 1)))
-        | (words >= LONG_PROSE_WORDS)
-    )
+    ends_sentence = _ends_sentence(reading)
+    inner_ends = reading.count(_inner_ends(flags, blank))
+    visible = reading.count(~blank)
+    digits = flags & char.DIGIT != 0
+    number_starts = digits.copy()
+    number_starts[1:] &= ~digits[:-1]
     return Shape(
         words=words,
-        characters=count(classes != _BLANK),
-        signs=count((classes >= _OTHER) & (classes != _BLANK)),
+        characters=visible,
+        signs=visible - reading.count(is_word),
         lower_share=lower_share,
-        numbers=count((classes == _DIGIT) & (previous != _DIGIT)),
+        numbers=reading.count(number_starts),
         ends_sentence=ends_sentence,
         inner_ends=inner_ends,
-        sentence=sentence,
-        lower_start=_starts_lower(classes, starts, ends),
-        bullet=_at(reading, 0, _BULLETS) & _at(reading, 1, " \t"),
+        sentence=(lower_share >= LOWER_CASE_SHARE)
+        & (
+            ((words >= SENTENCE_WORDS) & (ends_sentence | (inner_ends > 1)))
+            | (words >= LONG_PROSE_WORDS)
+        ),
+        lower_start=_starts_lower(reading),
+        bullet=_at(reading, 0, char.LIST_MARK) & _at(reading, 1, char.BLANK),
         numbered=_is_numbered(reading),
+        amount=reading.count(flags & char.AMOUNT != 0) > 0,
+        full_stop=ends_sentence & (flags[reading.ends - 1] & char.FULL_STOP != 0),
     )
 
 
 def _count_words(reading: Reading) -> Ints:
     """Count words by their starts in the canonical text, single-character words as halves."""
-    canonical = np.frombuffer(reading.canonical.text.encode("utf-32-le"), dtype="<u4")
+    canonical = reading.canonical.points
     starts_word = canonical == 0x20
-    alone = np.zeros_like(starts_word)
+    halves = np.zeros(len(canonical) + 1, dtype=np.int32)
+    twice = starts_word.astype(np.int8) * 2
     if len(canonical) > 2:
-        alone[:-2] = starts_word[:-2] & starts_word[2:] & (canonical[1:-1] > 0x0DFF)
-    halves = np.zeros(len(canonical) + 1, dtype=np.int64)
-    np.cumsum(2 * starts_word.astype(np.int64) - alone, out=halves[1:])
-    first, last = reading.canonical_starts, reading.canonical_ends
-    return (halves[last] - halves[first] + 1) // 2
+        twice[:-2] -= starts_word[:-2] & starts_word[2:] & (canonical[1:-1] > 0x0DFF)
+    np.cumsum(twice, out=halves[1:])
+    return (halves[reading.canonical_ends] - halves[reading.canonical_starts] + 1) // 2
 
 
-def _at(reading: Reading, offset: int, chars: str) -> Bools:
-    """Tell whether one of `chars` stands at an offset into each segment."""
-    places = np.minimum(reading.starts + offset, len(reading.points) - 1)
-    return np.isin(reading.points[places], [ord(char) for char in chars])
+def _inner_ends(flags: npt.NDArray[np.uint32], blank: Bools) -> Bools:
+    """Tell marks that end a sentence with another one behind them."""
+    ends = flags & char.TERMINAL != 0
+    apart = flags & char.IDEOGRAPHIC != 0
+    apart[:-1] |= blank[1:]
+    return ends & apart
+
+
+def _ends_sentence(reading: Reading) -> Bools:
+    """Tell whether the last character of each segment, closing marks left out, ends a sentence."""
+    at = reading.ends - 1
+    for _ in range(MARKS_AT_THE_ENDS):
+        at = at - ((reading.flags[at] & char.CLOSING != 0) & (at > reading.starts))
+    result: Bools = reading.flags[at] & char.TERMINAL != 0
+    return result
+
+
+def _starts_lower(reading: Reading) -> Bools:
+    """Tell whether the first character, marks before it left out, is a lower-case letter."""
+    at = reading.starts
+    for _ in range(MARKS_AT_THE_ENDS):
+        at = at + ((reading.flags[at] & char.WORD == 0) & (at < reading.ends - 1))
+    result: Bools = reading.flags[at] & char.LOWER != 0
+    return result
+
+
+def _at(reading: Reading, offset: int, flag: int) -> Bools:
+    """Tell whether a character with a flag stands at an offset into each segment."""
+    places = np.minimum(reading.starts + offset, len(reading.flags) - 1)
+    result: Bools = reading.flags[places] & flag != 0
+    return result
 
 
 def _is_numbered(reading: Reading) -> Bools:
-    first = _at(reading, 0, _DIGITS)
-    one = _at(reading, 1, ".)")
-    two = _at(reading, 1, _DIGITS) & _at(reading, 2, ".)")
-    return first & ((one & _at(reading, 2, " \t")) | (two & _at(reading, 3, " \t")))
-
-
-def _starts_lower(classes: npt.NDArray[np.uint8], starts: Ints, ends: Ints) -> Bools:
-    """Tell whether the first character, marks before it left out, is a lower-case letter."""
-    at = starts
-    for _ in range(3):
-        mark = (classes[at] >= _OTHER) & (at < ends - 1)
-        at = at + mark
-    result: Bools = classes[at] == _LOWER
-    return result
-
-
-def _ends_sentence(classes: npt.NDArray[np.uint8], starts: Ints, ends: Ints) -> Bools:
-    """Tell whether the last character of each segment, closing marks left out, ends a sentence."""
-    at = ends - 1
-    for _ in range(3):
-        closing = (classes[at] == _CLOSES) & (at > starts)
-        at = at - closing
-    result: Bools = classes[at] == _ENDS
-    return result
-
-
-def _classes(points: CodePoints) -> npt.NDArray[np.uint8]:
-    table = _class_table()
-    return table[np.minimum(points, _BMP - 1)]
-
-
-@functools.cache
-def _class_table() -> npt.NDArray[np.uint8]:
-    table = np.full(_BMP, _OTHER, dtype=np.uint8)
-    by_category = {"Ll": _LOWER, "Lu": _UPPER, "Lt": _UPPER, "Lo": _UNCASED, "Lm": _UNCASED,
-                   "Mn": _UNCASED, "Mc": _UNCASED, "Nd": _DIGIT, "Zs": _BLANK, "Zl": _BLANK,
-                   "Zp": _BLANK}  # fmt: skip
-    for point in range(_BMP):
-        table[point] = by_category.get(unicodedata.category(chr(point)), _OTHER)
-    for char in "\t\n":
-        table[ord(char)] = _BLANK
-    for char in _TERMINAL:
-        table[ord(char)] = _ENDS
-    for char in _CLOSING:
-        table[ord(char)] = _CLOSES
-    return table
+    one = _at(reading, 1, char.LIST_STOP) & _at(reading, 2, char.BLANK)
+    two = _at(reading, 1, char.DIGIT) & _at(reading, 2, char.LIST_STOP) & _at(reading, 3, char.BLANK)
+    return _at(reading, 0, char.DIGIT) & (one | two)

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
 from boilerkill.document import Kind
-from boilerkill.measure.language import detect_languages, may_be_of, phrases_of
+from boilerkill.measure.language import detect_languages, phrases_of
+from boilerkill.measure.names import DATE_WORDS, is_date
+from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
-from boilerkill.measure.runs import runs
-from boilerkill.phrasebook import Phrasebook, TemplateMatch, phrasebook
+from boilerkill.measure.templates import Template, match_templates
+from boilerkill.phrasebook import Phrasebook, phrasebook
 from boilerkill.reading import Reading
 
-__all__ = ["KINDS", "Template", "Wording", "measure_wording"]
+__all__ = ["KINDS", "Wording", "measure_wording"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -32,7 +33,7 @@ FEW_WORDS = 5
 # Of what is covered, so much must be phrases of one kind that tell it alone.
 STRONG_SHARE = 0.34
 # Without a strong phrase, so many weak ones of a kind on one line tell it.
-WEAK_ENOUGH = {Kind.NAVIGATION: 4, Kind.SHARE: 2, Kind.COMMENT_FORM: 3}
+WEAK_ENOUGH = {Kind.NAVIGATION: 4, Kind.SHARE: 3, Kind.COMMENT_FORM: 3}
 LABELS_COVER = 0.95
 # A list with items that are phrases is furniture if they are at least this share of its items.
 LIST_SHARE = 0.34
@@ -43,40 +44,8 @@ CLUE_SHARE = 0.2
 CLUE_WORDS = 90
 CLUE_LENGTH = 14
 
-# A longer segment matches no phrase with placeholders.
-TEMPLATE_CHARACTERS = 160
-NAME_WORDS = 6
+# A date without words has so many numbers.
 DATE_NUMBERS = 3
-DATE_WORDS = 14
-
-_NAME = regex.compile(
-    r"""\W*
-    (?: (?:\p{Lu}|\p{Lt}|\p{Lo}) [\p{L}\p{M}.'’\-‐]* | @[\w.]+
-      | (?i:de|da|di|do|dos|das|del|della|der|den|des|du|van|von|vom|zu|zur|la|le|el|al|bin|bint|ibn|ben|y|e
-         |i|и|и|та|és|ve|og|och|ja|en|et|und|and|und|of|the|with|for|dan|và|&|af|ter|ten|op|in|'t|st)
-    )
-    (?: [\s,·•|/／&;()\-–—．・]+
-        (?: (?:\p{Lu}|\p{Lt}|\p{Lo}) [\p{L}\p{M}.'’\-‐]* | @[\w.]+
-          | (?i:de|da|di|do|dos|das|del|della|der|den|des|du|van|von|vom|zu|zur|la|le|el|al|bin|bint|ibn|ben|y|e
-             |i|и|та|és|ve|og|och|ja|en|et|und|and|of|the|with|for|dan|và|&|af|ter|ten|op|in|'t|st) ) )*
-    \W*""",
-    regex.VERBOSE,
-)
-
-
-@dataclass(frozen=True)
-class Template:
-    """A phrase with placeholders that a segment matches as a whole.
-
-    Attributes:
-        segment: The number of the segment.
-        match: What matched.
-        strong: Whether it tells its kind alone: ``By Ann Lee``, not ``By Land``.
-    """
-
-    segment: int
-    match: TemplateMatch
-    strong: bool
 
 
 @dataclass(frozen=True)
@@ -139,16 +108,12 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
     is_clue = tables.clue_only[phrase]
     covered = np.bincount(owner[~is_clue], length[~is_clue], segments)
     strong = _sum_by_kind(owner, length, tables.strong[phrase], segments)
-    pairs = np.unique(np.stack([owner, phrase]), axis=1)
-    ones = np.ones(pairs.shape[1], dtype=np.int64)
-    weak = _sum_by_kind(pairs[0], ones, tables.weak[pairs[1]], segments).astype(np.int64)
-    role_hits = np.zeros((segments, len(book.roles)), dtype=np.int64)
-    for column in range(book.literal_roles.shape[1]):
-        roles = book.literal_roles[phrase, column]
-        given = roles >= 0
-        np.add.at(role_hits, (owner[given], roles[given]), 1)
+    once, of_phrase = np.divmod(np.unique(owner * len(book.literals) + phrase), len(book.literals))
+    ones = np.ones(len(once), dtype=np.int64)
+    weak = _sum_by_kind(once, ones, tables.weak[of_phrase], segments).astype(np.int64)
+    role_hits = _count_roles(owner, book.literal_roles[phrase], segments, len(book.roles))
 
-    templates = _match_templates(reading, shape, book, languages)
+    templates = match_templates(reading, shape, book, languages)
     whole_template = np.zeros((segments, kinds), dtype=bool)
     for template in templates:
         role = book.roles[template.match.role]
@@ -162,7 +127,9 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
 
     share = np.where(covered > 0, np.minimum((covered + neutral) / total, 1.0), 0.0)
     strong_share = strong / total[:, None]
-    consists = (share >= COVERED) & ((shape.words > FEW_WORDS) | (share > 1 - 1.5 / total))
+    consists = _consists(share, total, shape)
+    of_family = _sum_by_kind(owner, length, tables.family[phrase], segments)
+    of_kind = _consists((of_family + neutral[:, None]) / total[:, None], total, shape)
     tells = strong_share >= STRONG_SHARE
     labels_only = (share >= LABELS_COVER) & ~shape.ends_sentence & (shape.inner_ends == 0)
     for kind, least in WEAK_ENOUGH.items():
@@ -170,9 +137,11 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
     tells[:, KINDS.index(Kind.NAVIGATION)] |= _is_pagination(
         shape, weak[:, KINDS.index(Kind.NAVIGATION)]
     )
-    whole = ((tells & consists[:, None]) | whole_template) & ~shape.numbered[:, None]
+    whole = ((tells & of_kind) | whole_template) & ~shape.numbered[:, None]
+    # "Read the original article." is the author's.
+    whole[shape.full_stop, KINDS.index(Kind.RELATED)] = False
     # Furniture starts with a capital where its script has them; else it needs company.
-    weak[shape.lower_start | _mostly_signs(shape)] = 0
+    weak[shape.lower_start | _mostly_signs(shape) | shape.amount] = 0
     weak += whole & shape.lower_start[:, None]
     whole &= ~shape.lower_start[:, None]
     out_of_place = _items_of_other_lists(shape, whole.any(axis=1), weak, share) | shape.numbered
@@ -200,21 +169,30 @@ def _mostly_signs(shape: Shape) -> Bools:
 def _items_of_other_lists(shape: Shape, whole: Bools, weak: Ints, share: Floats) -> Bools:
     """Tell items of lists of which most are no phrases of furniture."""
     known = whole | (weak.any(axis=1) & (share >= COVERED))
+    firsts, ends = run_bounds(shape.bullet)
+    few = sums_over(known, firsts, ends) < LIST_SHARE * (ends - firsts)
     result = np.zeros(len(known), dtype=bool)
-    for first, last in runs(shape.bullet):
-        if known[first:last].sum() < LIST_SHARE * (last - first):
-            result[first:last] = True
+    result[shape.bullet] = np.repeat(few, ends - firsts)
     return result
 
 
 @dataclass(frozen=True)
 class _RoleTables:
-    """For each phrase of the book, the kinds (columns of KINDS) that it tells, by strength."""
+    """For each phrase of the book, the kinds (columns of KINDS) that it tells, by strength.
+
+    `family` has those to whose lines it may belong.
+    """
 
     strong: Bools
     weak: Bools
     clue: Bools
     clue_only: Bools
+    clue_columns: tuple[int, ...]
+    family: Bools
+
+
+# Menus mix these, so that a line of one may hold labels of another.
+_MENU_KINDS = (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE)
 
 
 @functools.cache
@@ -229,7 +207,11 @@ def _role_tables() -> _RoleTables:
                     table[book.literal_roles[:, column] == number, KINDS.index(role.kind)] = True
         tables[strength] = table
     other = tables["strong"].any(axis=1) | tables["weak"].any(axis=1)
-    return _RoleTables(**tables, clue_only=~other)
+    family = tables["strong"] | tables["weak"]
+    menus = [KINDS.index(kind) for kind in _MENU_KINDS]
+    family[:, menus] = family[:, menus].any(axis=1)[:, None]
+    clue_columns = tuple(np.flatnonzero(tables["clue"].any(axis=0)).tolist())
+    return _RoleTables(**tables, clue_only=~other, clue_columns=clue_columns, family=family)
 
 
 @functools.cache
@@ -239,11 +221,17 @@ def _role_numbers() -> dict[str, int]:
 
 def _sum_by_kind(owner: Ints, amount: Ints, tells: Bools, segments: int) -> Floats:
     """Add up `amount` by segment (rows) and kind (columns)."""
-    sums = np.zeros((segments, len(KINDS)))
-    for column in np.flatnonzero(tells.any(axis=0)):
-        chosen = tells[:, column]
-        sums[:, column] = np.bincount(owner[chosen], amount[chosen], segments)
-    return sums
+    kinds = len(KINDS)
+    hit, kind = np.nonzero(tells)
+    sums = np.bincount(owner[hit] * kinds + kind, amount[hit], segments * kinds)
+    return sums.reshape(segments, kinds)
+
+
+def _count_roles(owner: Ints, roles: Ints, segments: int, count: int) -> Ints:
+    """Count the phrases in each segment (rows) by their roles (columns)."""
+    hit, column = np.nonzero(roles >= 0)
+    places = owner[hit] * count + roles[hit, column]
+    return np.bincount(places, minlength=segments * count).reshape(segments, count)
 
 
 def _tell_by_clues(
@@ -255,12 +243,12 @@ def _tell_by_clues(
     A longer strong phrase of the kind inside a sentence is a clue as well.
     """
     told = np.zeros((segments, len(KINDS)), dtype=bool)
-    for column in np.flatnonzero(tables.clue.any(axis=0)):
+    for column in tables.clue_columns:
         chosen = tables.clue[phrase, column] | (tables.strong[phrase, column] & (length >= CLUE_LENGTH))
         if not chosen.any():
             continue
-        pairs = np.unique(np.stack([owner[chosen], phrase[chosen]]), axis=1)
-        different = np.bincount(pairs[0], minlength=segments)
+        pairs = np.unique(owner[chosen] * len(tables.clue_only) + phrase[chosen])
+        different = np.bincount(pairs // len(tables.clue_only), minlength=segments)
         share = np.bincount(owner[chosen], length[chosen], segments) / total
         told[:, column] = (
             (different >= CLUES) & (share >= CLUE_SHARE) & (shape.words <= CLUE_WORDS)
@@ -268,123 +256,22 @@ def _tell_by_clues(
     return told
 
 
+def _consists(share: Floats, total: Floats, shape: Shape) -> Bools:
+    """Tell which segments a share of their characters makes up; (segments,) or (segments, n)."""
+    few = shape.words <= FEW_WORDS
+    least = np.where(few, np.maximum(COVERED, 1 - 1.5 / total), COVERED)
+    result: Bools = share >= (least if share.ndim == 1 else least[:, None])
+    return result
+
+
 def _is_pagination(shape: Shape, labels: Ints) -> Bools:
     """Tell segments that are page numbers and a word of navigation."""
-    return (labels >= 1) & (shape.numbers >= 3) & (shape.words <= shape.numbers + 2 * labels)
-
-
-def _match_templates(
-    reading: Reading, shape: Shape, book: Phrasebook, languages: frozenset[str] | None
-) -> list[Template]:
-    sizes = reading.canonical_ends - reading.canonical_starts
-    short = np.flatnonzero((sizes <= TEMPLATE_CHARACTERS) & (sizes > 2))
-    text, starts, ends = reading.canonical.text, reading.canonical_starts, reading.canonical_ends
-    pieces = [
-        text[start:end] for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True)
-    ]
-    numbers = short.tolist()
-    found = []
-    for place, match in book.match_templates(pieces):
-        if shape.sentence[numbers[place]] and book.roles[match.role].kind is not Kind.RELATED:
-            continue
-        if match.bare and not may_be_of(match.languages, languages):
-            continue
-        template = _check_fills(reading, numbers[place], match, pieces[place], book)
-        if template is not None:
-            found.append(template)
-    return found
-
-
-def _check_fills(
-    reading: Reading, number: int, match: TemplateMatch, canonical: str, book: Phrasebook
-) -> Template | None:
-    """Return the match if what stands for its placeholders can be names, dates …"""
-    strong = book.roles[match.role].strength == "strong"
-    for name, start, end in match.fills:
-        if name == "date" and not is_date(canonical[start:end].split(), book.date_words):
-            return None
-        if name in ("any", "title"):
-            apart = _set_apart(reading, number, start, end)
-            if not apart and (match.bare or match.colon or not _starts_title(reading, number, start)):
-                return None
-        if name == "name":
-            source = source_text(reading, number, start, end)
-            if not is_name(source):
-                return None
-            if match.bare and len(source.split()) < 2:
-                strong = False
-    return Template(number, match, strong)
-
-
-def source_text(reading: Reading, number: int, start: int, end: int) -> str:
-    """Return the text behind a span of a segment's canonical form."""
-    first = int(reading.canonical_starts[number])
-    origin = reading.canonical.origin
-    return reading.text[origin[first + start] : origin[first + end - 1] + 1]
-
-
-def _set_apart(reading: Reading, number: int, start: int, end: int) -> bool:
-    """Tell whether punctuation stands between a fill and the phrase: "Source: X", no "source code"."""
-    first = int(reading.canonical_starts[number])
-    origin = reading.canonical.origin
-    if start > 0:
-        between = reading.text[origin[first + start - 1] + 1 : origin[first + start]]
-    else:
-        last = first + end
-        if last >= len(origin):
-            return False
-        between = reading.text[origin[last - 1] + 1 : origin[last]]
-    return any(char in _SET_APART for char in between)
-
-
-def _starts_title(reading: Reading, number: int, start: int) -> bool:
-    """Tell whether a fill starts like a title, and its segment does not end like a sentence."""
-    first = int(reading.canonical.origin[reading.canonical_starts[number] + start])
-    letter = reading.text[first + 1 : first + 2] if reading.text[first] == " " else reading.text[first]
-    last = reading.text[reading.ends[number] - 1]
-    return not letter.islower() and last not in ".。।"
-
-
-_SET_APART = frozenset(":：=＝／|｜–—")
-
-
-def is_name(text: str) -> bool:
-    """Tell whether a text can be the name of a person or an office.
-
-    >>> is_name("Ludwig van Beethoven"), is_name("the river and the town")
-    (True, False)
-    """
-    words = text.split()
-    if not words or len(words) > NAME_WORDS + 2:
-        return False
-    return _NAME.fullmatch(text) is not None and any(_is_name_word(word) for word in words)
-
-
-def _is_name_word(word: str) -> bool:
-    letter = word.lstrip("@([\"'“‘")[:1]
-    return letter.isalpha() and (letter.isupper() or letter.lower() == letter.upper())
-
-
-def is_date(words: list[str], date_words: frozenset[str]) -> bool:
-    """Tell whether canonical words can be a date, a time, or "3 hours ago".
-
-    >>> is_date(["0", "may", "0"], frozenset({"may"}))
-    True
-    """
-    if not words or len(words) > DATE_WORDS:
-        return False
-    return any("0" in word for word in words) and all(
-        word in date_words or word.strip("0") in _AFTER_NUMBERS for word in words
-    )
-
-
-# What may stand right behind a number in a date: ordinals, half days, hours.
-_AFTER_NUMBERS = frozenset(
-    ("", "st", "nd", "rd", "th", "am", "pm", "h", "t", "z", "er", "ère", "º", "ª", "a", "p")
-)
+    pages = (labels >= 1) & (shape.numbers >= 3) & (shape.words <= shape.numbers + 2 * labels)
+    return pages & ~shape.amount
 
 
 def _find_dates(reading: Reading, shape: Shape, book: Phrasebook) -> Bools:
+    """Tell segments that are a date or a time and nothing else."""
     dates = np.zeros(len(reading), dtype=bool)
     candidates = (shape.numbers >= 1) & (shape.words <= DATE_WORDS)
     for number in np.flatnonzero(candidates).tolist():

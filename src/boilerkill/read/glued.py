@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from boilerkill import characters as char
 from boilerkill.items import MIN_ITEMS, MIN_ITEMS_DISTINCT, find_item_run
 from boilerkill.phrasebook import phrasebook
 from boilerkill.reading import Reading
 
-__all__ = ["glued_lines", "split_line"]
+__all__ = ["glued_lines", "many_separators", "split_line"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -39,17 +40,17 @@ MAX_LEAD = 60
 
 # So many separators of one kind make it worth to look for a list: fewer where prose has none.
 SEPARATOR_COUNTS = (
-    ("|｜¦", MIN_ITEMS_DISTINCT - 1),
-    ("•·●▪■◆★☆✦‧∙・▸►⋅", MIN_ITEMS_DISTINCT - 1),
-    ("»›→", MIN_ITEMS_DISTINCT - 1),
-    ("~", MIN_ITEMS_DISTINCT - 1),
-    (";", MIN_ITEMS - 1),
-    (",，、،", MIN_ITEMS - 1),
-    ("/／", MIN_ITEMS - 1),
-    ("-–—", MIN_ITEMS - 1),
+    (char.BAR, MIN_ITEMS_DISTINCT - 1),
+    (char.BULLET, MIN_ITEMS_DISTINCT - 1),
+    (char.ARROW, MIN_ITEMS_DISTINCT - 1),
+    (char.TILDE, MIN_ITEMS_DISTINCT - 1),
+    (char.SEMICOLON, MIN_ITEMS - 1),
+    (char.COMMA, MIN_ITEMS - 1),
+    (char.SLASH, MIN_ITEMS - 1),
+    (char.DASH, MIN_ITEMS - 1),
 )
 # The separators that count only with a space before them.
-_SPACED = "/-–—~"
+_SPACED = char.SLASH | char.DASH | char.TILDE
 
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|[”»」』\"]\s*$")
 _LAST_SENTENCE_END = regex.compile(r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|[”»」』]\s+|[。！？」』]")
@@ -63,19 +64,17 @@ def glued_lines(reading: Reading) -> Iterator[int]:
     strong = _strong_literals()[reading.hits.phrase]
     owners = np.searchsorted(reading.canonical_starts, reading.hits.start[strong], side="right") - 1
     has_phrase = np.bincount(owners, minlength=len(reading)) > 0
-    yield from np.flatnonzero(long & (has_phrase | _many_separators(reading))).tolist()
+    yield from np.flatnonzero(long & (has_phrase | many_separators(reading))).tolist()
 
 
-def _many_separators(reading: Reading) -> Bools:
-    points = reading.points
+def many_separators(reading: Reading) -> Bools:
+    """Tell segments with so many separators of one kind that they may be lists."""
+    flags = reading.flags
     many = np.zeros(len(reading), dtype=bool)
-    behind_space = np.zeros(len(points), dtype=bool)
-    behind_space[1:] = points[:-1] == 0x20
-    for signs, least in SEPARATOR_COUNTS:
-        found = np.isin(points, [ord(sign) for sign in signs])
-        if signs[0] in _SPACED:
-            found &= behind_space
-        places = np.flatnonzero(found)
+    for separator, least in SEPARATOR_COUNTS:
+        places = np.flatnonzero(flags & separator)
+        if separator & _SPACED:
+            places = places[flags[np.maximum(places - 1, 0)] & char.BLANK != 0]
         if len(places) >= least:
             counts = np.searchsorted(places, reading.ends) - np.searchsorted(places, reading.starts)
             many |= counts >= least

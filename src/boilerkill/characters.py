@@ -1,0 +1,95 @@
+"""What characters are: one table of flags, so that a text is looked up once for all questions.
+
+>>> from boilerkill.canonical import code_points
+>>> (flags_of(code_points("a|B")) & BAR != 0).tolist()
+[False, True, False]
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["flags_of"]
+
+Flags = npt.NDArray[np.uint32]
+
+LOWER = 1 << 0
+UPPER = 1 << 1
+UNCASED = 1 << 2
+DIGIT = 1 << 3
+BLANK = 1 << 4
+TERMINAL = 1 << 5
+CLOSING = 1 << 6
+BAR = 1 << 7
+BULLET = 1 << 8
+ARROW = 1 << 9
+TILDE = 1 << 10
+SEMICOLON = 1 << 11
+COMMA = 1 << 12
+SLASH = 1 << 13
+DASH = 1 << 14
+CRUMB = 1 << 15
+AMOUNT = 1 << 16
+AT = 1 << 17
+LIST_MARK = 1 << 18
+FULL_STOP = 1 << 19
+IDEOGRAPHIC = 1 << 20
+TAB = 1 << 21
+LIST_STOP = 1 << 22
+
+LETTER = LOWER | UPPER | UNCASED
+WORD = LETTER | DIGIT
+SEPARATOR = BAR | BULLET | ARROW | TILDE | SEMICOLON | COMMA | SLASH | DASH | CRUMB
+
+_SIGNS = {
+    # Marks that end a sentence, in the scripts of the web.
+    TERMINAL: ".!?…。！？｡؟۔।॥։።፧᙮។៕།܀՜՞;",
+    # Marks that may stand behind them.
+    CLOSING: "\"'”’“‘»«›‹)]}」』》〉）】*",
+    BAR: "|｜¦",
+    BULLET: "•·●▪■◆★☆✦‧∙・▸►⋅",
+    ARROW: "»›→",
+    TILDE: "~",
+    SEMICOLON: ";",
+    COMMA: ",，、،",
+    SLASH: "/／",
+    DASH: "-–—",
+    CRUMB: ">\\",
+    AMOUNT: "$€£¥%",
+    AT: "@",
+    # Marks before the items of a list.
+    LIST_MARK: "-*•·–▪◦‣●○■□►+",
+    FULL_STOP: ".。।)*",
+    TAB: "\t",
+    LIST_STOP: ".)",
+}
+
+_BY_CATEGORY = {
+    "Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Lo": UNCASED, "Lm": UNCASED, "Mn": UNCASED,
+    "Mc": UNCASED, "Nd": DIGIT, "Zs": BLANK, "Zl": BLANK, "Zp": BLANK,
+}  # fmt: skip
+
+_BMP = 0x10000
+
+
+def flags_of(points: npt.NDArray[np.uint32]) -> Flags:
+    """Return the flags of characters given as code points."""
+    return _table()[np.minimum(points, _BMP)]
+
+
+@functools.cache
+def _table() -> Flags:
+    """Return the flags of every character of the Basic Multilingual Plane, and of any other."""
+    table = np.zeros(_BMP + 1, dtype=np.uint32)
+    category = unicodedata.category
+    table[:_BMP] = [_BY_CATEGORY.get(category(chr(point)), 0) for point in range(_BMP)]
+    table[0x3000:] |= IDEOGRAPHIC
+    for char in "\t\n":
+        table[ord(char)] |= BLANK
+    for flag, signs in _SIGNS.items():
+        table[[ord(sign) for sign in signs]] |= flag
+    return table

@@ -1,0 +1,189 @@
+"""Read a document's file, and write one so that no half of it is ever seen."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import errno
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from boilerkill.corpus.settings import HTML_SUFFIXES
+
+__all__ = [
+    "DocumentError",
+    "as_source",
+    "describe",
+    "is_encoding",
+    "read_file",
+    "to_bytes",
+    "write_file",
+]
+
+_WIDE_MARKS = (
+    codecs.BOM_UTF32_LE,
+    codecs.BOM_UTF32_BE,
+    codecs.BOM_UTF16_LE,
+    codecs.BOM_UTF16_BE,
+)
+_WIDE_ENCODINGS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_NEVER_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+# Bytes read as UTF-16 or UTF-32 without a byte order mark are taken for text when they show so
+# large a share of ASCII, or so large a share of white space: bytes that are no text show neither.
+_ASCII_OF_TEXT = 0.75
+_SPACE_OF_TEXT = 0.02
+
+
+class DocumentError(ValueError):
+    """A document that can't be cleaned; its message is the reason."""
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a document's file.
+
+    Raises:
+        DocumentError: If the name says that it is HTML.
+        OSError: If it can't be read.
+    """
+    if path.suffix.lower() in HTML_SUFFIXES:
+        raise DocumentError("HTML, which a later release cleans; this one cleans text")
+    return path.read_bytes()
+
+
+def as_source(data: bytes, encoding: str | None = None) -> str | bytes:
+    r"""Return a document's bytes as `boilerkill.clean` takes them.
+
+    Args:
+        data: The bytes.
+        encoding: The encoding they are in; `None` leaves it to `clean` to find out.
+
+    Returns:
+        The text, where the encoding is given or is UTF-16 or UTF-32; else the bytes.
+
+    Raises:
+        DocumentError: If they are not in that encoding, or are no text at all.
+
+    >>> as_source("Regen".encode("utf-16-be"))
+    'Regen'
+    >>> as_source(b"\x7fELF\x01\x01\x01\x00")
+    Traceback (most recent call last):
+    boilerkill.corpus.files.DocumentError: binary, not text: it holds NUL bytes
+    """
+    if encoding is None and b"\x00" not in data:
+        return data
+    text = _decode_wide(data) if encoding is None else _decode_as(data, encoding)
+    if text is None or "\x00" in text:
+        raise DocumentError("binary, not text: it holds NUL bytes")
+    return text
+
+
+def write_file(path: Path, text: str, *, overwrite: bool) -> None:
+    """Write a cleaned text as UTF-8 with a final newline; an empty text as an empty file.
+
+    The file gets its name only when all of it is on the disk; until then it stands beside it
+    under a name of its own, which goes when anything stops the writing.
+
+    Args:
+        path: The file to write; missing folders above it are made.
+        text: The text.
+        overwrite: Whether a file of this name may be replaced.
+
+    Raises:
+        DocumentError: If it can't be written, or `path` exists and is not to be replaced.
+    """
+    try:
+        _write_whole(path, to_bytes(text), overwrite=overwrite)
+    except OSError as error:
+        raise DocumentError(f"can't write {path}: {describe(error)}") from error
+
+
+def is_encoding(name: str) -> bool:
+    """Tell whether Python can decode bytes to text by this name.
+
+    >>> is_encoding("cp1251"), is_encoding("rot13"), is_encoding("klingon")
+    (True, False, False)
+    """
+    try:
+        b"a".decode(name)
+    except UnicodeDecodeError:
+        # It is one, of which a single byte is no text: UTF-16.
+        return True
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def to_bytes(text: str) -> bytes:
+    r"""Return a cleaned text as it is written.
+
+    >>> to_bytes("So."), to_bytes("")
+    (b'So.\n', b'')
+    """
+    return f"{text}\n".encode() if text else b""
+
+
+def describe(error: OSError) -> str:
+    """Say in a few words what the system refused.
+
+    >>> describe(FileNotFoundError(2, "No such file or directory", "a.txt"))
+    'no such file or directory'
+    """
+    reason = error.strerror or str(error) or type(error).__name__
+    return reason[:1].lower() + reason[1:]
+
+
+def _write_whole(path: Path, data: bytes, *, overwrite: bool) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.parent / f".boilerkill-{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if not overwrite and os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, "it came to exist during the run")
+        # `replace` and not `rename`, which refuses an existing file on Windows.
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeError as error:
+        place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise DocumentError(f"not valid {encoding}{place}") from None
+
+
+def _decode_wide(data: bytes) -> str | None:
+    """Decode bytes that hold NUL bytes as UTF-16 or UTF-32, if that makes text of them."""
+    if data.startswith(_WIDE_MARKS):
+        from boilerkill.normalization import decode
+
+        return decode(data)
+    readings = [text for text in _wide_readings(data) if _looks_like_text(text)]
+    return max(readings, key=_count_ascii, default=None)
+
+
+def _wide_readings(data: bytes) -> Iterator[str]:
+    for encoding in _WIDE_ENCODINGS:
+        with contextlib.suppress(UnicodeDecodeError):
+            yield data.decode(encoding)
+
+
+def _looks_like_text(text: str) -> bool:
+    if not text or _NEVER_IN_TEXT.search(text):
+        return False
+    spaces = sum(map(text.count, " \t\n"))
+    return _count_ascii(text) >= _ASCII_OF_TEXT * len(text) or spaces >= _SPACE_OF_TEXT * len(text)
+
+
+def _count_ascii(text: str) -> int:
+    return len(text.encode("ascii", "ignore"))

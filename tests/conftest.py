@@ -1,0 +1,26 @@
+"""How the tests run: the number of examples, and where the pages are that are no part of them."""
+
+from __future__ import annotations
+
+import tempfile
+
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
+
+from sizes import EXAMPLES, PLAIN_EXAMPLES
+
+# What Hypothesis keeps between runs has no place in the project's folder.
+set_hypothesis_home_dir(tempfile.gettempdir() + "/boilerkill-hypothesis")
+
+# The plain run tries the same examples each time, so that it fails only where something changed;
+# the long run looks for new ones, and prints what brings a failure back.
+settings.register_profile(
+    "boilerkill",
+    max_examples=EXAMPLES,
+    derandomize=EXAMPLES <= PLAIN_EXAMPLES,
+    database=None,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("boilerkill")

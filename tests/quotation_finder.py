@@ -1,0 +1,132 @@
+"""Find what a text quotes, from the wording of DESIGN.md and with nothing of the library's finder.
+
+    Text between a matching pair of quotation marks inside one paragraph [...]; a paragraph that
+    opens with a quotation mark and does not close it is quoted to its end; so is [...] a line
+    that starts with ``>``. A straight " opens only after white space, a bracket, a dash or the
+    start, and closes only before white space, punctuation or the end; an apostrophe is no
+    quotation mark.
+
+Where marks nest or lack a partner, "a matching pair" can be read in two ways. `nested_quotations`
+matches them as brackets are matched: a mark closes the last one that is open. `plain_quotations`
+reads on: an opening mark is closed by the next one that can close it. What either finds must
+never be lost. Both are slow, and meant to be obvious.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["nested_quotations", "plain_quotations"]
+
+# Opening mark -> the marks that close it. Polish, Dutch and Hungarian close „ with ”.
+PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "‘": "’",
+    '"': '"',
+}
+BRACKETS = "()[]{}<>（）［］｛｝【】〔〕"
+
+
+def nested_quotations(text: str) -> list[str]:
+    """Return the quotations of a normalised text, with their marks, matched like brackets."""
+    found = quoted_lines(text)
+    for paragraph in paragraphs(text):
+        opened: list[int] = []
+        for at in marks(paragraph):
+            partner = next((o for o in reversed(opened) if closes(paragraph, o, at)), None)
+            if partner is not None:
+                found.append(paragraph[partner : at + 1])
+                opened.remove(partner)
+            elif may_open(paragraph, at):
+                opened.append(at)
+        if 0 in opened:
+            found.append(paragraph)
+    return found
+
+
+def plain_quotations(text: str) -> list[str]:
+    """Return the quotations of a normalised text, with their marks, read from left to right."""
+    found = quoted_lines(text)
+    for paragraph in paragraphs(text):
+        rest = marks(paragraph)
+        while rest:
+            at = rest.pop(0)
+            if not may_open(paragraph, at):
+                continue
+            closing = next((mark for mark in rest if closes(paragraph, at, mark)), None)
+            if closing is not None:
+                found.append(paragraph[at : closing + 1])
+                rest = [mark for mark in rest if mark > closing]
+            elif at == 0:
+                found.append(paragraph)
+    return found
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return runs of lines without a blank one between them."""
+    found: list[str] = []
+    lines: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            found.append("\n".join(lines).strip())
+            lines = []
+    return found
+
+
+def quoted_lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.startswith(">") and line.strip("> \t")]
+
+
+def marks(paragraph: str) -> list[int]:
+    """Return where the characters stand that may be quotation marks."""
+    known = {*PAIRS, *"".join(PAIRS.values())}
+    return [at for at, char in enumerate(paragraph) if char in known]
+
+
+def may_open(paragraph: str, at: int) -> bool:
+    before = paragraph[at - 1] if at > 0 else ""
+    behind = paragraph[at + 1 : at + 2]
+    match paragraph[at]:
+        case '"':
+            return before == "" or before.isspace() or before in BRACKETS or is_dash(before)
+        case "‘":
+            # Behind a letter it is an apostrophe.
+            return not before.isalnum()
+        case "»":
+            # The arrow of a breadcrumb stands apart: Home » News.
+            return behind != "" and not behind.isspace()
+        case mark:
+            return mark in PAIRS
+
+
+def closes(paragraph: str, opening: int, at: int) -> bool:
+    if paragraph[at] not in PAIRS.get(paragraph[opening], ""):
+        return False
+    before, behind = paragraph[at - 1], paragraph[at + 1 : at + 2]
+    match paragraph[at]:
+        case '"':
+            return behind == "" or behind.isspace() or is_punctuation(behind)
+        case "’":
+            # Before a letter it is an apostrophe: it’s, ’twas.
+            return not behind.isalnum()
+        case "«":
+            return not before.isspace()
+        case _:
+            return True
+
+
+def is_dash(char: str) -> bool:
+    return unicodedata.category(char) == "Pd"
+
+
+def is_punctuation(char: str) -> bool:
+    return unicodedata.category(char).startswith("P")

@@ -1,0 +1,667 @@
+"""The command, as a user runs it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from boilerkill import __version__, clean, separate
+from boilerkill.cli import closing_line, main
+from boilerkill.corpus import CorpusReport
+
+ARTICLE = "Rain ended the drought on Monday.\n\n“At last,” said the mayor."
+PAGE = f"{ARTICLE}\n\nBy Ann Lee\n\nLeave a Reply\n\nShare this: Facebook Twitter WhatsApp"
+
+# How long to wait for a process that hangs; nothing is measured by it.
+PATIENCE = 120
+
+needs_posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder of its own, which holds one page and a crawl of two."""
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text(PAGE, "utf-8")
+    Path("crawl/sub").mkdir(parents=True)
+    Path("crawl/a.txt").write_text(PAGE, "utf-8")
+    Path("crawl/sub/b.md").write_text(ARTICLE, "utf-8")
+    return tmp_path
+
+
+def command(*arguments: str | bytes) -> list[str | bytes]:
+    return [sys.executable, "-m", "boilerkill", *arguments]
+
+
+def run(
+    *arguments: str | bytes, stdin: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        command(*arguments),
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=PATIENCE,
+        env={**os.environ, **(environment or {})},
+    )
+
+
+def usage_error(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run the command in this process, check that it refuses, and return what it says."""
+    try:
+        code = main(arguments)
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else -1
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.out == ""
+    assert "error: " in said.err
+    return said.err
+
+
+def give_stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def tree(path: str) -> list[str]:
+    return sorted(str(file.relative_to(path)) for file in Path(path).rglob("*") if file.is_file())
+
+
+class TestStream:
+    @settings(
+        deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50
+    )
+    @given(text=st.text() | st.just(PAGE))
+    def test_standard_input_is_cleaned_to_standard_output(self, text: str) -> None:
+        data = text.replace("\x00", "").encode("utf-8", "replace")
+        out = io.TextIOWrapper(io.BytesIO(), "ascii")
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            give_stdin(patch, data)
+            assert main(["clean"]) == 0
+        body = clean(data)
+        assert out.buffer.getvalue() == (f"{body}\n".encode() if body else b"")  # type: ignore[attr-defined]
+
+    @pytest.mark.parametrize("arguments", [["clean"], ["clean", "-"], ["clean", "-", "-o", "-"]])
+    def test_through_a_pipe(self, arguments: list[str]) -> None:
+        done = run(*arguments, stdin=PAGE.encode())
+        assert done.returncode == 0
+        assert done.stdout == f"{ARTICLE}\n".encode()
+        assert done.stderr.startswith(b"boilerkill: 1 document: ")
+        assert done.stderr.count(b"\n") == 1
+        assert b"BYLINE" in done.stderr
+
+    def test_an_encoding_that_standard_output_lacks_is_no_obstacle(self) -> None:
+        environment = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+        done = run("clean", stdin="Дождь шёл всю ночь.".encode(), environment=environment)
+        assert done.stdout.decode("utf-8") == "Дождь шёл всю ночь.\n"
+        done = run("explain", stdin="Дождь шёл всю ночь.".encode(), environment=environment)
+        assert (done.returncode, b"\\u0414" in done.stdout) == (0, True)
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "utf-16-le"])
+    def test_other_encodings(self, encoding: str) -> None:
+        assert run("clean", "-q", stdin=ARTICLE.encode(encoding)).stdout.decode() == ARTICLE + "\n"
+
+    def test_a_given_encoding(self) -> None:
+        data = "Дождь шёл всю ночь.".encode("koi8-r")
+        done = run("clean", "-q", "--encoding", "koi8-r", stdin=data)
+        assert done.stdout.decode() == "Дождь шёл всю ночь.\n"
+
+    def test_an_empty_document(self) -> None:
+        done = run("clean")
+        assert (done.returncode, done.stdout) == (0, b"")
+        assert done.stderr == b"boilerkill: 1 document, no text\n"
+
+    def test_a_binary_document(self) -> None:
+        done = run("clean", stdin=b"\x00\x01\x02")
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert b"boilerkill: standard input: binary" in done.stderr
+        assert b"1 failed" in done.stderr
+
+    def test_into_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        give_stdin(monkeypatch, PAGE.encode())
+        assert main(["clean", "-o", "new/out.txt"]) == 0
+        assert Path("new/out.txt").read_text("utf-8") == ARTICLE + "\n"
+
+    def test_into_a_file_that_can_not_be_written(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        give_stdin(monkeypatch, PAGE.encode())
+        assert main(["clean", "-o", "page.txt/out.txt"]) == 1
+        assert "standard input: can't write page.txt/out.txt" in capsys.readouterr().err
+
+    def test_an_output_that_exists_is_refused_before_anything_is_read(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert "exists: page.txt" in usage_error(capsys, "clean", "-o", "page.txt")
+        assert "is a folder" in usage_error(capsys, "clean", "-", "-o", "crawl", "--overwrite")
+        assert Path("page.txt").read_text("utf-8") == PAGE
+
+    def test_one_file_to_standard_output(self) -> None:
+        done = run("clean", "page.txt", "-o", "-", "--quiet")
+        assert (done.returncode, done.stdout.decode(), done.stderr) == (0, ARTICLE + "\n", b"")
+
+    def test_a_closed_standard_input(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr("sys.stdin", None)
+        assert main(["clean"]) == 1
+        assert "standard input: it is closed" in capsys.readouterr().err
+
+    @needs_posix
+    def test_a_reader_that_goes_away(self) -> None:
+        Path("big.txt").write_text("“Rain fell, and nobody minded.”\n\n" * 20_000, "utf-8")
+        for arguments in (("clean", "big.txt", "-o", "-", "-q"), ("explain", "big.txt")):
+            process = subprocess.Popen(
+                command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            )
+            assert process.stdout is not None
+            process.stdout.read(1)
+            process.stdout.close()
+            process.stdout = None
+            _, said = process.communicate(timeout=PATIENCE)
+            assert (process.returncode, said) == (141, b"")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+    @pytest.mark.parametrize("name", ["clean", "explain"])
+    def test_a_full_disk_behind_standard_output(self, name: str) -> None:
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                command(name),
+                input=PAGE.encode(),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+                timeout=PATIENCE,
+            )
+        assert done.returncode == 1
+        assert done.stderr == (
+            b"boilerkill: error: can't write to standard output: No space left on device\n"
+        )
+
+
+class TestFolders:
+    def test_the_tree_is_kept_and_the_closing_line_says_what_went(self) -> None:
+        Path("crawl/page.html").write_text("<p>x</p>")
+        done = run("clean", "crawl", "-o", "out")
+        assert (done.returncode, done.stdout) == (0, b"")
+        assert tree("out") == ["a.txt", "sub/b.md"]
+        assert Path("out/a.txt").read_text("utf-8") == ARTICLE + "\n"
+        assert re.fullmatch(
+            r"boilerkill: 2 documents: [\d.]+% of the characters kept, [\d.]+% removed "
+            r"\([A-Z_]+ [\d.]+%(, [A-Z_]+ [\d.]+%)*\); 1 other file left out\n",
+            done.stderr.decode(),
+        )
+
+    def test_a_document_that_fails_does_not_stop_the_others(self) -> None:
+        Path("crawl/0.txt").write_bytes(b"\x7fELF\x00")
+        Path("crawl/loop.txt").symlink_to("loop.txt")
+        done = run("clean", "crawl", "page.txt", "-o", "out")
+        lines = done.stderr.decode().splitlines()
+        assert done.returncode == 1
+        assert tree("out") == ["crawl/a.txt", "crawl/sub/b.md", "page.txt"]
+        assert lines[0].startswith("boilerkill: crawl/loop.txt: too many levels of symbolic links")
+        assert lines[1].startswith("boilerkill: crawl/0.txt: binary, not text")
+        assert lines[2].startswith("boilerkill: 3 documents: ")
+        assert lines[2].endswith("; 2 failed")
+
+    def test_an_html_file_that_is_named(self) -> None:
+        Path("p.HTML").write_text("<p>x</p>")
+        done = run("clean", "p.HTML", "page.txt", "-o", "out")
+        assert done.returncode == 1
+        assert b"boilerkill: p.HTML: HTML, which a later release cleans" in done.stderr
+        assert tree("out") == ["page.txt"]
+        done = run("clean", "p.HTML", "-o", "-")
+        assert (done.returncode, done.stdout) == (1, b"")
+
+    @pytest.mark.skipif(
+        os.name != "posix" or os.geteuid() == 0, reason="the administrator may read everything"
+    )
+    def test_what_must_not_be_read(self) -> None:
+        Path("crawl/a.txt").chmod(0)
+        Path("crawl/sub").chmod(0)
+        try:
+            done = run("clean", "crawl", "page.txt", "-o", "out")
+        finally:
+            Path("crawl/sub").chmod(0o700)
+        assert done.returncode == 1
+        assert b"crawl/sub: permission denied" in done.stderr
+        assert b"crawl/a.txt: permission denied" in done.stderr
+        assert tree("out") == ["page.txt"]
+
+    def test_an_unreadable_file(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def refuse(path: Path) -> NoReturn:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        assert main(["clean", "page.txt", "-o", "out.txt"]) == 1
+        assert "boilerkill: page.txt: permission denied\n" in capsys.readouterr().err
+        assert not Path("out.txt").exists()
+        assert main(["explain", "page.txt"]) == 1
+        assert capsys.readouterr().err == "boilerkill: page.txt: permission denied\n"
+
+    def test_links_are_counted(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("crawl/up").symlink_to("..", target_is_directory=True)
+        Path("crawl/sub/self").symlink_to(".", target_is_directory=True)
+        assert main(["clean", "crawl", "-o", "out"]) == 0
+        assert "2 links to folders not followed" in capsys.readouterr().err
+        assert tree("out") == ["a.txt", "sub/b.md"]
+
+    def test_quiet(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("crawl/0.txt").write_bytes(b"\x00")
+        assert main(["clean", "crawl", "-o", "out", "--quiet"]) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err == "boilerkill: crawl/0.txt: binary, not text: it holds NUL bytes\n"
+
+    def test_overwrite(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["clean", "page.txt", "-o", "out.txt"]) == 0
+        Path("out.txt").write_text("mine")
+        assert "the output exists: out.txt" in usage_error(
+            capsys, "clean", "page.txt", "-o", "out.txt"
+        )
+        assert Path("out.txt").read_text() == "mine"
+        assert main(["clean", "page.txt", "-o", "out.txt", "--overwrite"]) == 0
+        assert Path("out.txt").read_text("utf-8") == ARTICLE + "\n"
+
+    def test_options_reach_the_library(self) -> None:
+        assert main(["clean", "page.txt", "-o", "k.txt", "--keep", "byline,Comment-Form"]) == 0
+        assert main(["clean", "page.txt", "-o", "t.txt", "--threshold", "0"]) == 0
+        assert main(["clean", "page.txt", "-o", "s.txt", "--keep", "SHARE", "--keep=BYLINE"]) == 0
+        kept = clean(PAGE, keep=["BYLINE", "COMMENT_FORM"])
+        assert kept != ARTICLE
+        assert Path("k.txt").read_text("utf-8") == kept + "\n"
+        assert Path("t.txt").read_text("utf-8") == clean(PAGE, threshold=0) + "\n"
+        assert Path("s.txt").read_text("utf-8") == clean(PAGE, keep=["SHARE", "BYLINE"]) + "\n"
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["-o", "out", "page.txt", "crawl"],
+            ["page.txt", "-o", "out", "crawl"],
+            ["page.txt", "-q", "crawl", "-o", "out"],
+            ["-o", "out", "--", "page.txt", "crawl"],
+        ],
+    )
+    def test_options_stand_anywhere(self, arguments: list[str]) -> None:
+        assert main(["clean", *arguments]) == 0
+        assert tree("out") == ["crawl/a.txt", "crawl/sub/b.md", "page.txt"]
+
+    def test_a_name_that_begins_with_a_dash(self) -> None:
+        Path("-x.txt").write_text(PAGE, "utf-8")
+        assert main(["clean", "-o", "out.txt", "--", "-x.txt"]) == 0
+        assert Path("out.txt").read_text("utf-8") == ARTICLE + "\n"
+
+    @needs_posix
+    def test_hostile_names_are_printed_safely(self) -> None:
+        names = [b"a\xff.txt", b"b\n.txt", b"c\x1b[2J\x07.txt", "d\u202e.txt".encode()]
+        for name in names:
+            Path(os.fsdecode(b"crawl/" + name)).write_bytes(b"\x00")
+        done = run("clean", "crawl", "-o", "out")
+        assert done.returncode == 1
+        lines = done.stderr.splitlines()
+        assert [line.split(b": ")[1] for line in lines[:4]] == [
+            b"crawl/a\\xff.txt",
+            b"crawl/b\\n.txt",
+            b"crawl/c\\x1b[2J\\x07.txt",
+            b"crawl/d\\u202e.txt",
+        ]
+        assert len(lines) == 5
+        done = run("clean", b"gone\xff\n\x1b[2J", "-o", "out")
+        assert done.stderr == (
+            b"boilerkill: error: gone\\xff\\n\\x1b[2J: no such file or directory\n"
+        )
+        done = run("clean", "--\x1b[2J\u202e", "-o", "out")
+        assert (done.returncode, done.stderr.count(b"\x1b")) == (2, 0)
+
+    @needs_posix
+    def test_hostile_names_are_cleaned_like_others(self) -> None:
+        name = os.fsdecode(b"crawl/a\xff\n.txt")
+        Path(name).write_text(PAGE, "utf-8")
+        assert main(["clean", "crawl", "-o", "out"]) == 0
+        copy = Path("out", os.fsdecode(b"a\xff\n.txt"))
+        assert copy.read_text("utf-8") == ARTICLE + "\n"
+
+
+class TestUsage:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["clean", "page.txt"], "say where to write: -o OUT"),
+            (["clean", "crawl", "-o", "-"], "crawl is a folder"),
+            (["clean", "page.txt", "crawl", "-o", "-"], "-o - takes one file"),
+            (["clean", "-", "page.txt", "-o", "out"], "together with other paths"),
+            (["clean", "gone.txt", "-o", "out"], "gone.txt: no such file or directory"),
+            (["clean", "gone.txt", "-o", "-"], "gone.txt: no such file or directory"),
+            (["clean", "page.txt/", "gone/", "-o", "out"], "no such file or directory"),
+            (["clean", "crawl", "-o", "crawl/out"], "crawl/out lies inside the input crawl"),
+            (["clean", "crawl/sub", "-o", "crawl"], "crawl/sub lies inside the output crawl"),
+            (["clean", "crawl", "-o", "page.txt"], "is no folder: page.txt"),
+            (["clean", "page.txt", "crawl/a.txt", "page.txt", "-o", "page.txt"], "is no folder"),
+            (["clean", "page.txt", "-o", "page.txt", "--overwrite"], "is an input too"),
+            (["clean", "page.txt", "-o", ""], "the output path is empty"),
+            (["clean", "crawl", "-o", "out", "--keep", "NONSENSE"], "expected kinds out of BODY"),
+            (["clean", "crawl", "-o", "out", "--keep", ""], "expected kinds out of BODY"),
+            (["clean", "crawl", "-o", "out", "--threshold", "2"], "a number from 0 to 1"),
+            (["clean", "crawl", "-o", "out", "--threshold", "nan"], "a number from 0 to 1"),
+            (["clean", "crawl", "-o", "out", "--threshold", "x"], "a number from 0 to 1"),
+            (["clean", "crawl", "-o", "out", "--encoding", "x"], "names no text encoding"),
+            (["clean", "crawl", "-o", "out", "--over"], "unrecognized arguments: --over"),
+            (["clean", "crawl", "-o"], "expected one argument"),
+            (["explain", "crawl"], "crawl is a folder"),
+            (["explain", "gone.txt"], "gone.txt: no such file or directory"),
+            (["explain", "page.txt", "crawl"], "unrecognized arguments: crawl"),
+            (["nonsense"], "invalid choice"),
+            ([], "required"),
+        ],
+    )
+    def test_wrong_usage(
+        self, capsys: pytest.CaptureFixture[str], arguments: Sequence[str], said: str
+    ) -> None:
+        before = {path: Path(path).read_bytes() for path in tree(".")}
+        assert said in usage_error(capsys, *arguments)
+        assert {path: Path(path).read_bytes() for path in tree(".")} == before
+
+    def test_an_empty_folder(self, capsys: pytest.CaptureFixture[str]) -> None:
+        Path("empty").mkdir()
+        assert "nothing to clean: no .markdown, .md, .text, .txt file in empty" in usage_error(
+            capsys, "clean", "empty", "-o", "out"
+        )
+        assert not Path("out").exists()
+
+    def test_the_exit_code_reaches_the_shell(self) -> None:
+        done = run("clean", "gone.txt", "-o", "out")
+        assert (done.returncode, done.stdout) == (2, b"")
+
+    @pytest.mark.parametrize("name", [[], ["clean"], ["explain"]])
+    def test_help_names_every_option_and_has_examples(
+        self, capsys: pytest.CaptureFixture[str], name: list[str]
+    ) -> None:
+        with pytest.raises(SystemExit) as stop:
+            main([*name, "--help"])
+        assert stop.value.code == 0
+        said = capsys.readouterr().out
+        assert "examples:\n" in said
+        assert max(map(len, said.splitlines())) <= 100
+        options = {
+            "clean": "--output --overwrite --keep --threshold --encoding --quiet exit COMMENT_FORM",
+            "explain": "--keep --threshold --encoding --json exit",
+        }
+        for word in options.get("".join(name), "clean explain --version").split():
+            assert word in said
+
+    def test_the_examples_of_the_help_are_right_usage(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Path("notes.txt").write_text(PAGE, "utf-8")
+        shown = 0
+        for name in ("clean", "explain"):
+            with pytest.raises(SystemExit):
+                main([name, "--help"])
+            examples = capsys.readouterr().out.partition("examples:\n")[2]
+            for line in re.findall(rf"boilerkill ({name}.*)", examples):
+                give_stdin(monkeypatch, PAGE.encode())
+                assert main(re.split(r" [|<>] ", line)[0].split()) == 0
+                shown += 1
+        assert shown >= 10
+
+    def test_version(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as stop:
+            main(["--version"])
+        assert stop.value.code == 0
+        assert capsys.readouterr().out == f"boilerkill {__version__}\n"
+
+    @pytest.mark.parametrize("arguments", [["--version"], ["clean", "--help"]])
+    def test_the_core_is_not_imported_to_say_so(self, arguments: list[str]) -> None:
+        script = (
+            "import sys\nfrom boilerkill.cli import main\n"
+            "try: main(sys.argv[1:])\n"
+            "except SystemExit: pass\n"
+            "heavy = {'rich', 'numpy', 'ftfy', 'dateparser', 'regex', 'charset_normalizer'}\n"
+            "sys.exit(str(heavy & sys.modules.keys()) if heavy & sys.modules.keys() else 0)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments], capture_output=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+
+    def test_rich_is_not_imported_where_there_is_no_terminal(self) -> None:
+        script = (
+            "import sys\nfrom boilerkill.cli import main\n"
+            "assert main(['clean', 'crawl', '-o', 'out']) == 0\n"
+            "assert 'rich' not in sys.modules"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+class TestClosingLine:
+    def test_singular_and_plural(self) -> None:
+        report = CorpusReport(1, kept=1, left_out=2, links=1)
+        assert closing_line(report) == (
+            "1 document: 100.0% of the characters kept, 0.0% removed; "
+            "2 other files left out; 1 link to folders not followed"
+        )
+
+    def test_of_a_run_that_was_stopped(self) -> None:
+        assert closing_line(CorpusReport(), stopped=True) == "stopped after 0 documents"
+
+
+class TestExplain:
+    def test_a_file(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["explain", "page.txt"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        for segment in separate(PAGE).segments:
+            head = lines[lines.index(f"    {segment.text}") - 1]
+            assert head.startswith("kept" if segment.kept else "removed")
+            assert segment.kind.value in head
+            assert f"{segment.score:.2f}" in head
+            assert ("quoted" in head) is segment.quoted
+            for reason in segment.reasons[:1]:
+                assert reason.evidence in head
+
+    @pytest.mark.parametrize("arguments", [["explain"], ["explain", "-"]])
+    def test_standard_input_in_a_pipe_is_plain(self, arguments: list[str]) -> None:
+        done = run(*arguments, stdin=PAGE.encode())
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert "    By Ann Lee\n" in done.stdout.decode()
+        assert b"\x1b" not in done.stdout
+
+    def test_long_lines_stay_whole_in_a_pipe(self) -> None:
+        line = "Rain fell, and nobody minded. " * 50
+        assert line.strip() in run("explain", stdin=line.encode()).stdout.decode()
+
+    def test_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["explain", "page.txt", "--json", "--keep", "BYLINE"]) == 0
+        segments = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        expected = separate(PAGE, keep=["BYLINE"]).segments
+        assert [(s["kind"], s["kept"], s["text"]) for s in segments] == [
+            (segment.kind.value, segment.kept, segment.text) for segment in expected
+        ]
+
+    def test_nothing_of_the_text_reaches_the_terminal_raw(self) -> None:
+        text = (
+            "One \x1b[31mred\x1b[0m \x9b2J \x07 word.\n\n\u202eTwo\u2066 \u200f words.\n\nIt’s 3."
+        )
+        for arguments in (["explain"], ["explain", "--json"]):
+            said = run(*arguments, stdin=text.encode()).stdout.decode()
+            assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066\u200f]", said)
+            assert "\\u202e" in said
+
+    @pytest.mark.parametrize(
+        ("name", "data", "said"),
+        [("a.html", b"<p>x", "HTML, which"), ("a.txt", b"a\x00b", "binary, not text")],
+    )
+    def test_a_document_that_fails(
+        self, capsys: pytest.CaptureFixture[str], name: str, data: bytes, said: str
+    ) -> None:
+        Path(name).write_bytes(data)
+        assert main(["explain", name]) == 1
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert printed.err.startswith(f"boilerkill: {name}: {said}")
+
+
+@needs_posix
+class TestTerminal:
+    def on_terminal(self, arguments: Sequence[str], *, stream: str) -> str:
+        """Run the command with one standard stream on a terminal; return what shows there."""
+        controller, terminal = os.openpty()
+        streams = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}
+        streams[stream] = terminal
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
+        for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+            environment.pop(name, None)
+        with subprocess.Popen(
+            command(*arguments),
+            env=environment,
+            **streams,  # type: ignore[call-overload]
+        ) as process:
+            os.close(terminal)
+            shown = b""
+            # The system ends a terminal that nobody holds any more by an error, or by nothing.
+            with contextlib.suppress(OSError):
+                while block := os.read(controller, 1 << 16):
+                    shown += block
+            os.close(controller)
+            assert process.wait(PATIENCE) == 0
+        return shown.decode()
+
+    def test_the_bar_shows_on_a_terminal(self) -> None:
+        shown = self.on_terminal(["clean", "crawl", "-o", "out"], stream="stderr")
+        assert "2/2" in shown
+        assert "━" in shown
+        assert "\x1b[" in shown
+        assert "boilerkill: 2 documents" in shown.splitlines()[-1]
+
+    def test_no_bar_when_quiet(self) -> None:
+        assert self.on_terminal(["clean", "crawl", "-o", "out", "-q"], stream="stderr") == ""
+
+    def test_no_bar_in_a_pipe(self) -> None:
+        done = run("clean", "crawl", "-o", "out", environment={"TERM": "xterm-256color"})
+        assert b"\x1b" not in done.stderr
+        assert "━" not in done.stderr.decode()
+        assert done.stderr.count(b"\n") == 1
+
+    def test_explain_has_colours_on_a_terminal(self) -> None:
+        shown = self.on_terminal(["explain", "page.txt"], stream="stdout")
+        assert "\x1b[1;31mremoved" in shown
+        assert "\x1b[1;32mkept" in shown
+        assert "By Ann Lee" in shown
+
+    def test_explain_lets_no_escape_of_the_text_through(self) -> None:
+        Path("evil.txt").write_text("Rain\x9b2J fell.\n\n\u202eIt \x1b]0;x\x07 stopped.\n", "utf-8")
+        shown = self.on_terminal(["explain", "evil.txt"], stream="stdout")
+        assert set(re.findall("\x1b.", shown)) == {"\x1b["}
+        assert not set(shown) & set("\x9b\x07\u202e")
+
+
+@needs_posix
+class TestInterrupt:
+    """Ctrl-C reaches the command while it surely works: a named pipe keeps it waiting."""
+
+    def interrupted(
+        self, *arguments: str, when: Path, stdin: int = subprocess.DEVNULL
+    ) -> tuple[int, str]:
+        process = subprocess.Popen(
+            command(*arguments), stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        deadline = time.monotonic() + PATIENCE
+        while not when.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=PATIENCE)
+        return process.returncode, said.decode()
+
+    def test_a_folder_run_stops_with_its_closing_line(self) -> None:
+        os.mkfifo("pipe")
+        code, said = self.interrupted(
+            "clean", "crawl", "pipe", "-o", "out", when=Path("out/crawl/sub/b.md")
+        )
+        assert code == 130
+        assert re.fullmatch(r"boilerkill: stopped after [12] documents?: .*\n", said)
+        assert tree("out") == ["crawl/a.txt", "crawl/sub/b.md"]
+        assert Path("out/crawl/sub/b.md").read_text("utf-8") == ARTICLE + "\n"
+
+    def test_quiet_says_nothing(self) -> None:
+        os.mkfifo("pipe")
+        code, said = self.interrupted(
+            "clean", "crawl", "pipe", "-q", "-o", "out", when=Path("out/crawl/sub/b.md")
+        )
+        assert (code, said) == (130, "")
+
+    @pytest.mark.parametrize("name", ["clean", "explain"])
+    def test_while_standard_input_is_read(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+    ) -> None:
+        class Interrupted(io.BytesIO):
+            def read(self, size: int | None = -1) -> bytes:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Interrupted()))
+        assert main([name]) == 130
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.startswith("boilerkill: stopped")
+
+    def test_in_the_middle_of_writing(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def interrupt(descriptor: int) -> None:
+            assert len(list(Path("out").iterdir())) == 1
+            signal.raise_signal(signal.SIGINT)
+
+        monkeypatch.setattr("os.fsync", interrupt)
+        assert main(["clean", "crawl", "-o", "out"]) == 130
+        assert capsys.readouterr().err == "boilerkill: stopped after 0 documents\n"
+        assert list(Path("out").iterdir()) == []
+
+    def test_a_second_ctrl_c_does_not_disturb_the_tidying_up(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        unlink = Path.unlink
+
+        def interrupt(descriptor: int) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+        def interrupt_again(path: Path) -> None:
+            signal.raise_signal(signal.SIGINT)
+            unlink(path)
+
+        monkeypatch.setattr("os.fsync", interrupt)
+        monkeypatch.setattr(Path, "unlink", interrupt_again)
+        assert main(["clean", "crawl", "-o", "out"]) == 130
+        assert list(Path("out").iterdir()) == []
+
+    def test_the_handler_of_before_is_there_again(self) -> None:
+        before = signal.getsignal(signal.SIGINT)
+        assert main(["clean", "page.txt", "-o", "out.txt", "-q"]) == 0
+        assert signal.getsignal(signal.SIGINT) is before
+
+    def test_the_command_runs_in_a_thread_too(self) -> None:
+        codes: list[int] = []
+        arguments = ["clean", "page.txt", "-o", "out.txt", "-q"]
+        thread = threading.Thread(target=lambda: codes.append(main(arguments)))
+        thread.start()
+        thread.join()
+        assert codes == [0]
