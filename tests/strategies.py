@@ -89,13 +89,28 @@ KEYWORDS = (
 )  # fmt: skip
 SEPARATORS = (" | ", " • ", " · ", ", ", " / ", " - ", "\n", "; ", " » ", " > ", " ~ ", "|", "  ")
 
-NAMES = ("Ann Lee", "José Peña", "Jean-Luc Picot", "Иван Петров", "王小明", "admin", "O’Brien", "Д. К.")
+NAMES = (
+    "Ann Lee",
+    "José Peña",
+    "Jean-Luc Picot",
+    "Иван Петров",
+    "王小明",
+    "admin",
+    "O’Brien",
+    "Д. К.",
+)
 DATES = (
     "31 May 2024", "May 31, 2024 at 2:05 pm", "31.05.2024, 14:05", "2024-05-31T14:05:00Z",
     "2 hours ago", "2024年5月31日", "31 мая 2024", "yesterday", "٣١ مايو ٢٠٢٤",
 )  # fmt: skip
 NUMBERS = ("3", "0", "1,204", "12")
-TITLES = ("The river rose again", "“A flood of firsts”", "Обзор недели", "雨の町", "5 ways to dry a hat")
+TITLES = (
+    "The river rose again",
+    "“A flood of firsts”",
+    "Обзор недели",
+    "雨の町",
+    "5 ways to dry a hat",
+)
 PLACEHOLDERS = {"n": NUMBERS, "name": NAMES, "date": DATES, "title": TITLES, "any": TITLES + NAMES}
 
 MARKUP = (
@@ -282,8 +297,8 @@ ENCODINGS = (
 def any_bytes() -> SearchStrategy[bytes]:
     """Bytes of every kind: noise, and documents in many encodings, whole or damaged."""
     encoded = st.builds(
-        lambda text, encoding: text.encode("utf-16", "replace").decode("utf-16", "replace").encode(
-            encoding, "replace"
+        lambda text, encoding: (
+            text.encode("utf-16", "replace").decode("utf-16", "replace").encode(encoding, "replace")
         ),
         documents(4),
         st.sampled_from(ENCODINGS),
@@ -304,7 +319,8 @@ def options() -> SearchStrategy[dict[str, object]]:
         optional={
             "format": st.sampled_from(("auto", "text")),
             "keep": st.one_of(
-                st.frozensets(st.sampled_from(Kind)), st.lists(st.sampled_from([k.value for k in Kind]))
+                st.frozensets(st.sampled_from(Kind)),
+                st.lists(st.sampled_from([k.value for k in Kind])),
             ),
             "threshold": st.one_of(st.floats(0, 1), st.sampled_from((0, 1, 0.5, 0.001, 0.999))),
         },

@@ -98,7 +98,7 @@ class TestStream:
             give_stdin(patch, data)
             assert main(["clean"]) == 0
         body = clean(data)
-        assert out.buffer.getvalue() == (f"{body}\n".encode() if body else b"")  # type: ignore[attr-defined]
+        assert out.buffer.getvalue() == (f"{body}\n".encode() if body else b"")
 
     @pytest.mark.parametrize("arguments", [["clean"], ["clean", "-"], ["clean", "-", "-o", "-"]])
     def test_through_a_pipe(self, arguments: list[str]) -> None:
@@ -183,7 +183,7 @@ class TestStream:
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
     @pytest.mark.parametrize("name", ["clean", "explain"])
     def test_a_full_disk_behind_standard_output(self, name: str) -> None:
-        with open("/dev/full", "wb") as full:
+        with Path("/dev/full").open("wb") as full:
             done = subprocess.run(
                 command(name),
                 input=PAGE.encode(),
@@ -527,7 +527,7 @@ class TestTerminal:
     def on_terminal(self, arguments: Sequence[str], *, stream: str) -> str:
         """Run the command with one standard stream on a terminal; return what shows there."""
         controller, terminal = os.openpty()
-        streams = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         streams[stream] = terminal
         environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
         for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):

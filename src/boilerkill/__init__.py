@@ -1,4 +1,4 @@
-"""boilerkill separates the article body from the boilerplate in scraped web text.
+r"""boilerkill separates the article body from the boilerplate in scraped web text.
 
 >>> from boilerkill import clean
 >>> clean("Rain ended the drought on Monday.\\n\\nShare this: Facebook Twitter WhatsApp")

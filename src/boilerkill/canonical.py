@@ -158,9 +158,7 @@ def _fold_table() -> CodePoints:
         wide = unicodedata.normalize("NFKC", chr(point))
         points[point] = ord(wide) if len(wide) == 1 else point
     folded = [chr(point).lower().translate(_VARIANTS) for point in points.tolist()]
-    points[:] = [
-        ord(char) if len(char) == 1 else point for point, char in enumerate(folded)
-    ]
+    points[:] = [ord(char) if len(char) == 1 else point for point, char in enumerate(folded)]
     points[0x0130] = ord("i")
     points[[*_SIGNS]] = ord("©")
     points[_class_table() == _DIGIT] = ord("0")

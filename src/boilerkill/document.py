@@ -29,6 +29,7 @@ class Kind(str, enum.Enum):
     OTHER = "OTHER"
 
     def __str__(self) -> str:
+        """Return the name alone."""
         return self.value
 
 
@@ -104,7 +105,7 @@ class Document:
         return self._read_byline()
 
     def only(self, kind: Kind | str) -> list[Segment]:
-        """Return the segments of one kind, in order.
+        r"""Return the segments of one kind, in order.
 
         Args:
             kind: A `Kind` or its name.
@@ -113,7 +114,7 @@ class Document:
             ValueError: If `kind` names no kind.
 
         >>> from boilerkill import separate
-        >>> document = separate("A day of rain ended the drought.\\n\\nBy Ann Lee\\n\\nLeave a Reply")
+        >>> document = separate("Rain ended the drought.\\n\\nBy Ann Lee\\n\\nLeave a Reply")
         >>> [segment.text for segment in document.only("COMMENT_FORM")]
         ['Leave a Reply']
         """

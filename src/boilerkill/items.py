@@ -13,7 +13,14 @@ from dataclasses import dataclass
 
 import regex
 
-__all__ = ["SEPARATORS", "ItemRun", "Separator", "find_item_run", "is_keyword_column", "is_keyword_list"]
+__all__ = [
+    "SEPARATORS",
+    "ItemRun",
+    "Separator",
+    "find_item_run",
+    "is_keyword_column",
+    "is_keyword_list",
+]
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,9 @@ class Separator:
 
 SEPARATORS = (
     Separator("|｜¦", regex.compile(r"[ \t]*(?:[|｜¦]|\|\|)[ \t|｜]*"), distinct=True),
-    Separator("•·●▪■◆★☆✦‧∙・▸►⋅", regex.compile(r"[ \t]*[•·●▪■◆★☆✦‧∙・▸►⋅][ \t•·]*"), distinct=True),
+    Separator(
+        "•·●▪■◆★☆✦‧∙・▸►⋅", regex.compile(r"[ \t]*[•·●▪■◆★☆✦‧∙・▸►⋅][ \t•·]*"), distinct=True
+    ),
     Separator("»›→", regex.compile(r"[ \t]*[»›→][ \t]+"), distinct=True),
     Separator("~", regex.compile(r"[ \t]+~[ \t]+"), distinct=True),
     Separator(";", regex.compile(r"[ \t]*;[ \t]*"), distinct=False),
@@ -240,7 +249,9 @@ def _vocabulary(item: str) -> set[str]:
 
 def _capitalised_share(items: Sequence[str]) -> float:
     """Return the share of words that start with a capital, of those whose script has them."""
-    cased = [word for item in items for word in _WORD.findall(item) if word[0].lower() != word[0].upper()]
+    cased: list[str] = [
+        word for item in items for word in _WORD.findall(item) if word[0].lower() != word[0].upper()
+    ]
     if not cased:
         return 1.0
     return sum(word[0].isupper() for word in cased) / len(cased)

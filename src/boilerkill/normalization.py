@@ -94,6 +94,10 @@ _BYTE_ORDER_MARKS = (
 # Detection looks at this many bytes: enough to tell, and the cost stays linear.
 _DETECTION_SAMPLE = 1 << 16
 
+_LONE_HIGH_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_LATIN_ENCODINGS = ["cp1252", "cp1250", "cp1254", "cp1257"]
+MOSTLY_ALONE = 0.8
+
 # Where so small a share of the bytes is broken, the text is UTF-8 with a few bytes damaged.
 _DAMAGED_UTF8 = 0.01
 
@@ -112,7 +116,10 @@ def detect_encoding(data: bytes) -> str:
         return "utf-8"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
+    # In multi-byte encodings and other scripts, bytes beyond ASCII stand side by side.
+    alone = _LONE_HIGH_BYTE.findall(sample)
+    western = len(alone) > MOSTLY_ALONE * beyond_ascii
+    best = from_bytes(sample, cp_isolation=_LATIN_ENCODINGS if western else None).best()
     if best is None:
         return "cp1252"
     # Western text in few words is often taken for a neighbour of windows-1252.

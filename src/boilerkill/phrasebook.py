@@ -115,9 +115,7 @@ class _Template:
     @functools.cached_property
     def fills(self) -> tuple[str, ...]:
         """The names of the placeholders."""
-        return tuple(
-            _FILL_NAMES[piece[1]] for piece in _pieces(self.phrase) if piece[1:] in _FILLS
-        )
+        return tuple(_FILL_NAMES[piece[1]] for piece in _pieces(self.phrase) if piece[1:] in _FILLS)
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -183,8 +181,7 @@ class Phrasebook:
                 key = (words, numbers[role], _COLON.search(phrase) is not None)
                 templates.setdefault(key, {})[language] = None
             else:
-                role = _by_length(role, words)
-                literals.setdefault(words, {})[numbers[role]] = None
+                literals.setdefault(words, {})[numbers[_by_length(role, words)]] = None
                 languages.setdefault(words, {})[language] = None
         self.literals = list(literals)
         self.languages = [tuple(languages[words]) for words in literals]
@@ -249,13 +246,16 @@ class Phrasebook:
                     fills = tuple(
                         (name, *match.span(group + 1)) for group, name in enumerate(template.fills)
                     )
-                    yield number, TemplateMatch(
-                        template.role,
-                        template.phrase,
-                        fills,
-                        template.bare,
-                        template.languages,
-                        template.colon,
+                    yield (
+                        number,
+                        TemplateMatch(
+                            template.role,
+                            template.phrase,
+                            fills,
+                            template.bare,
+                            template.languages,
+                            template.colon,
+                        ),
                     )
 
 
@@ -266,7 +266,7 @@ def _by_length(role: str, words: str) -> str:
     """
     if words.count(" ") > 1:
         return role
-    kind = role.split(".")[0]
+    kind = role.split(".", maxsplit=1)[0]
     if len(words) <= SHORT_WORD or kind in _NEEDS_WORDS:
         return _WEAK_ROLE.get(kind, role)
     return role
@@ -291,7 +291,7 @@ _WITHOUT_MARKS = str.maketrans("", "", "".join(_FILLS))
 
 
 def parse_phrases(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (role name, phrase) for each line of a phrase file.
+    r"""Yield (role name, phrase) for each line of a phrase file.
 
     Raises:
         ValueError: If a phrase stands before the first section.

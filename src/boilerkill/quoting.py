@@ -38,18 +38,18 @@ _CLOSES = {
     "＂": "＂",
     '"': '"„“',
 }
-_OPENS = frozenset("“„”«»‹›「『《〈‘‚＂\"")
+_OPENS = frozenset('“„”«»‹›「『《〈‘‚＂"')
 
 # These open only at the start of a word: elsewhere they are apostrophes, inch marks, closing
 # marks without a partner, or the arrows of a breadcrumb.
-_OPENS_BEFORE_A_WORD = frozenset("”»›‘‚＂\"")
+_OPENS_BEFORE_A_WORD = frozenset('”»›‘‚＂"')
 # These are closed only behind a word: elsewhere they are apostrophes or opening marks.
-_CLOSES_BEHIND_A_WORD = frozenset("’‘\"＂")
+_CLOSES_BEHIND_A_WORD = frozenset('’‘"＂')
 
 # This one mostly closes; alone at the start of a line it says nothing.
 _NEVER_OPENS_A_PARAGRAPH = frozenset("”")
 
-_MARK = re.compile("[“”„«»‹›「」『』《》〈〉‘’‚＂\"]|\n\n|(?:^|(?<=\n))[ \t]*>")
+_MARK = re.compile('[“”„«»‹›「」『』《》〈〉‘’‚＂"]|\n\n|(?:^|(?<=\n))[ \t]*>')
 # The same for a text in which ’ can be an apostrophe alone.
 _MARK_BUT_APOSTROPHE = re.compile(_MARK.pattern.replace("’", ""))
 _BEFORE_OPENING = re.compile(r"[\s(\[{<\-–—―/:;=>|*_~•·“”„«»‹›「『《〈‘‚’\"＂¿¡]")
@@ -58,7 +58,7 @@ _LINE_LEAD = re.compile(r"[\s\-–—―•·*>(\[]*")
 
 
 def quotations(text: str | bytes) -> list[str]:
-    """Return what `text` quotes, without the marks, in order; the outermost where they nest.
+    r"""Return what `text` quotes, without the marks, in order; the outermost where they nest.
 
     Args:
         text: A document; it is normalised first (see `normalize`), so that each item can be

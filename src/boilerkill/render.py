@@ -13,7 +13,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 def render(reading: Reading, kept: Bools) -> str:
-    """Return the text of the segments that stay, with the white space that stood between them.
+    r"""Return the text of the segments that stay, with the white space that stood between them.
 
     >>> from boilerkill.read import read_text
     >>> import numpy as np

@@ -40,10 +40,10 @@ class Evidence:
 
 
 def measure(reading: Reading) -> Evidence:
-    """Measure every segment of a reading.
+    r"""Measure every segment of a reading.
 
     >>> from boilerkill.read import read_text
-    >>> evidence = measure(read_text("It rained for a day, and then the sun came out.\\nShare this"))
+    >>> evidence = measure(read_text("It rained for a day, and then it stopped.\\nShare this"))
     >>> evidence.columns["phrase SHARE"]
     array([0., 1.])
     """

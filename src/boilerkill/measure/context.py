@@ -223,9 +223,7 @@ _CODE_SIGNS = frozenset("[]{}<=;")
 def _menu_labels() -> frozenset[str]:
     """Return the labels that a breadcrumb can start with."""
     book = phrasebook()
-    numbers = [
-        number for number, role in enumerate(book.roles) if role.name == "navigation.label"
-    ]
+    numbers = [number for number, role in enumerate(book.roles) if role.name == "navigation.label"]
     return frozenset(
         words
         for words, roles in zip(book.literals, book.literal_roles.tolist(), strict=True)
@@ -266,7 +264,7 @@ def _company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) ->
     company[members] = own & tells[run_of]
     # A byline stands beside any furniture; other labels need more of it.
     own[(sizes < MENU_LABELS)[run_of]] &= np.arange(len(KINDS)) == _column[Kind.BYLINE]
-    rest = tells.any(axis=1)[run_of] & ~company[members].any(axis=1)
+    rest = np.asarray(tells.any(axis=1))[run_of] & ~company[members].any(axis=1)
     company[members[rest]] = own[rest]
     company[furniture.any(axis=1)] = False
     return company
@@ -311,18 +309,22 @@ def _inside(prose: Bools) -> Bools:
     return inside
 
 
-def _menus(reading: Reading, shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
+def _menus(
+    reading: Reading, shape: Shape, wording: Wording, furniture: Bools, inside: Bools
+) -> Bools:
     """Tell runs of short lines that are menus by the labels among them."""
     menu = np.zeros(len(furniture), dtype=bool)
-    known = furniture.any(axis=1) | ((wording.weak[:, _MENUS] > 0).any(axis=1) & (wording.covered >= COVERED))
+    known = furniture.any(axis=1) | (
+        (wording.weak[:, _MENUS] > 0).any(axis=1) & (wording.covered >= COVERED)
+    )
     short = (shape.words <= MENU_WORDS) & ~shape.ends_sentence
     # An address for mail belongs to a person, not to a menu.
     short &= reading.count(reading.flags & char.AT != 0) == 0
-    for first, last in runs(short):
-        places = np.flatnonzero(known[first:last])
+    for start, end in runs(short):
+        places = np.flatnonzero(known[start:end])
         if len(places) < MENU_LABELS:
             continue
-        first, last = first + int(places[0]), first + int(places[-1]) + 1
+        first, last = start + int(places[0]), start + int(places[-1]) + 1
         least = INNER_MENU_SHARE if inside[first] else MENU_SHARE
         if last - first >= MENU_LINES and len(places) >= least * (last - first):
             kinds = (wording.weak[first:last] > 0).sum(axis=0) + furniture[first:last].sum(axis=0)
@@ -368,14 +370,12 @@ def _without_bullet(text: str) -> str:
     return text.lstrip("•·*-–—▪●■►▸»›> \t").rstrip("|,;•· \t")
 
 
-def _teasers(
-    reading: Reading, shape: Shape, wording: Wording, told: Bools, prose: Bools
-) -> Bools:
+def _teasers(reading: Reading, shape: Shape, wording: Wording, told: Bools, prose: Bools) -> Bools:
     """Tell headlines under a heading of related stories."""
     count = len(prose)
     teaser = np.zeros(count, dtype=bool)
     heading = wording.has_role("related.heading") & told[:, _column[Kind.RELATED]]
-    others = told.any(axis=1)
+    others = np.asarray(told.any(axis=1), dtype=bool)
     for start in np.flatnonzero(heading).tolist():
         end = start + 1
         while (
@@ -429,14 +429,14 @@ def _head(
     furniture = int(told[:top, _FURNITURE].any(axis=1).sum())
     enough = furniture >= max(ABOVE_TITLE_FURNITURE, ABOVE_TITLE_SHARE * top)
     if enough or (furniture and top <= ABOVE_TITLE_FEW):
-        for start, end in runs(~told[:top].any(axis=1)):
+        for start, end in runs(np.asarray(~told[:top].any(axis=1))):
             above[start:end] = end - start <= ABOVE_TITLE_UNKNOWN
     return title, above, byline
 
 
 def _barriers(told: Bools, in_one_line: Bools) -> Bools:
     """Tell furniture that no title stands above: a menu in one line, or in three in a row."""
-    lines = told[:, _ABOVE_TITLE].any(axis=1)
+    lines = np.asarray(told[:, _ABOVE_TITLE].any(axis=1), dtype=bool)
     barrier = in_one_line.copy()
     if len(lines) > 2:
         three = lines[2:] & lines[1:-1] & lines[:-2]

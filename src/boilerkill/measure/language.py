@@ -79,6 +79,4 @@ def phrases_of(languages: frozenset[str] | None) -> Bools:
 @functools.cache
 def _languages_with_words() -> frozenset[str]:
     """Return the languages that can be told by their words; others are told by their script."""
-    return frozenset(
-        code for codes in phrasebook().function_words.values() for code in codes
-    )
+    return frozenset(code for codes in phrasebook().function_words.values() for code in codes)

@@ -64,7 +64,7 @@ class Shape:
 
 
 def measure_shape(reading: Reading) -> Shape:
-    """Measure the shape of every segment.
+    r"""Measure the shape of every segment.
 
     >>> from boilerkill.read import read_text
     >>> measure_shape(read_text("Home\\nIt rained for a day, and then the sun came out.")).sentence
@@ -123,7 +123,8 @@ def _inner_ends(flags: npt.NDArray[np.uint32], blank: Bools) -> Bools:
     ends = flags & char.TERMINAL != 0
     apart = flags & char.IDEOGRAPHIC != 0
     apart[:-1] |= blank[1:]
-    return ends & apart
+    result: Bools = ends & apart
+    return result
 
 
 def _ends_sentence(reading: Reading) -> Bools:
@@ -153,5 +154,7 @@ def _at(reading: Reading, offset: int, flag: int) -> Bools:
 
 def _is_numbered(reading: Reading) -> Bools:
     one = _at(reading, 1, char.LIST_STOP) & _at(reading, 2, char.BLANK)
-    two = _at(reading, 1, char.DIGIT) & _at(reading, 2, char.LIST_STOP) & _at(reading, 3, char.BLANK)
+    two = (
+        _at(reading, 1, char.DIGIT) & _at(reading, 2, char.LIST_STOP) & _at(reading, 3, char.BLANK)
+    )
     return _at(reading, 0, char.DIGIT) & (one | two)

@@ -44,7 +44,8 @@ def match_templates(
     short = np.flatnonzero((sizes <= longest) & (sizes > 2))
     text, starts, ends = reading.canonical.text, reading.canonical_starts, reading.canonical_ends
     pieces = [
-        text[start:end] for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True)
+        text[start:end]
+        for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True)
     ]
     numbers = short.tolist()
     found = []
@@ -66,7 +67,7 @@ _SENTENCES = (Kind.RELATED, Kind.NOTICE)
 def _check_fills(
     reading: Reading, number: int, match: TemplateMatch, canonical: str, book: Phrasebook
 ) -> Template | None:
-    """Return the match if what stands for its placeholders can be names, dates …"""
+    """Return the match if what stands for its placeholders can be names, dates …."""
     strong = book.roles[match.role].strength == "strong"
     for name, start, end in match.fills:
         if name == "date" and not is_date(canonical[start:end].split(), book.date_words):
@@ -107,7 +108,9 @@ def _beside_fill(reading: Reading, number: int, start: int, end: int) -> str:
 def _starts_title(reading: Reading, number: int, start: int) -> bool:
     """Tell whether a fill starts like a title, and its segment does not end like a sentence."""
     first = int(reading.canonical.origin[reading.canonical_starts[number] + start])
-    letter = reading.text[first + 1 : first + 2] if reading.text[first] == " " else reading.text[first]
+    letter = (
+        reading.text[first + 1 : first + 2] if reading.text[first] == " " else reading.text[first]
+    )
     last = reading.text[reading.ends[number] - 1]
     return not letter.islower() and last not in ".。।"
 

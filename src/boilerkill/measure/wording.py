@@ -75,12 +75,11 @@ class Wording:
     def has_role(self, *names: str) -> Bools:
         """Tell which segments hold a phrase in one of these roles."""
         columns = [_role_numbers()[name] for name in names]
-        result: Bools = self.role_hits[:, columns].any(axis=1)
-        return result
+        return np.asarray(self.role_hits[:, columns].any(axis=1), dtype=bool)
 
 
 def measure_wording(reading: Reading, shape: Shape) -> Wording:
-    """Look at every segment's phrases.
+    r"""Look at every segment's phrases.
 
     >>> from boilerkill.measure.shape import measure_shape
     >>> from boilerkill.read import read_text
@@ -206,10 +205,10 @@ def _role_tables() -> _RoleTables:
                 if role.strength == strength:
                     table[book.literal_roles[:, column] == number, KINDS.index(role.kind)] = True
         tables[strength] = table
-    other = tables["strong"].any(axis=1) | tables["weak"].any(axis=1)
+    other = np.asarray((tables["strong"] | tables["weak"]).any(axis=1), dtype=bool)
     family = tables["strong"] | tables["weak"]
     menus = [KINDS.index(kind) for kind in _MENU_KINDS]
-    family[:, menus] = family[:, menus].any(axis=1)[:, None]
+    family[:, menus] = family[:, menus].any(axis=1, keepdims=True)
     clue_columns = tuple(np.flatnonzero(tables["clue"].any(axis=0)).tolist())
     return _RoleTables(**tables, clue_only=~other, clue_columns=clue_columns, family=family)
 
@@ -224,7 +223,7 @@ def _sum_by_kind(owner: Ints, amount: Ints, tells: Bools, segments: int) -> Floa
     kinds = len(KINDS)
     hit, kind = np.nonzero(tells)
     sums = np.bincount(owner[hit] * kinds + kind, amount[hit], segments * kinds)
-    return sums.reshape(segments, kinds)
+    return sums.reshape(segments, kinds).astype(np.float64)
 
 
 def _count_roles(owner: Ints, roles: Ints, segments: int, count: int) -> Ints:
@@ -244,15 +243,15 @@ def _tell_by_clues(
     """
     told = np.zeros((segments, len(KINDS)), dtype=bool)
     for column in tables.clue_columns:
-        chosen = tables.clue[phrase, column] | (tables.strong[phrase, column] & (length >= CLUE_LENGTH))
+        chosen = tables.clue[phrase, column] | (
+            tables.strong[phrase, column] & (length >= CLUE_LENGTH)
+        )
         if not chosen.any():
             continue
         pairs = np.unique(owner[chosen] * len(tables.clue_only) + phrase[chosen])
         different = np.bincount(pairs // len(tables.clue_only), minlength=segments)
         share = np.bincount(owner[chosen], length[chosen], segments) / total
-        told[:, column] = (
-            (different >= CLUES) & (share >= CLUE_SHARE) & (shape.words <= CLUE_WORDS)
-        )
+        told[:, column] = (different >= CLUES) & (share >= CLUE_SHARE) & (shape.words <= CLUE_WORDS)
     return told
 
 

@@ -53,7 +53,9 @@ SEPARATOR_COUNTS = (
 _SPACED = char.SLASH | char.DASH | char.TILDE
 
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|[”»」』\"]\s*$")
-_LAST_SENTENCE_END = regex.compile(r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|[”»」』]\s+|[。！？」』]")
+_LAST_SENTENCE_END = regex.compile(
+    r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|[”»」』]\s+|[。！？」』]"
+)
 
 
 def glued_lines(reading: Reading) -> Iterator[int]:
@@ -84,7 +86,7 @@ def many_separators(reading: Reading) -> Bools:
 def split_line(reading: Reading, number: int) -> list[int]:
     """Return where the pieces of a line begin, in characters of the text, its start left out."""
     start, end = int(reading.starts[number]), int(reading.ends[number])
-    cuts = set()
+    cuts: set[int] = set()
     for first, last in _phrase_runs(reading, number):
         lead = _lead(reading.text, start, first)
         cuts.update((lead, first, last))
@@ -155,8 +157,10 @@ def _close_by(gap: str) -> bool:
 
 def _stands_apart(before: str) -> bool:
     """Tell whether what comes before a run has ended: a sentence, or nothing at all."""
-    return not before.strip() or _SENTENCE_END.search(before[-12:]) is not None or (
-        _lead(before, 0, len(before)) < len(before)
+    return (
+        not before.strip()
+        or _SENTENCE_END.search(before[-12:]) is not None
+        or (_lead(before, 0, len(before)) < len(before))
     )
 
 
@@ -165,12 +169,12 @@ def _lead(text: str, start: int, first: int) -> int:
     nearest = max(start, first - MAX_LEAD)
     match = _LAST_SENTENCE_END.search(text, nearest, first)
     if match is not None:
-        return match.end()
+        return int(match.end())
     return first
 
 
 def _past_punctuation(text: str, at: int, end: int) -> int:
-    while at < end and not text[at].isalnum() and text[at] not in "|•·\"“„«‘「『《‹(":
+    while at < end and not text[at].isalnum() and text[at] not in '|•·"“„«‘「『《‹(':
         at += 1
     return at
 
@@ -180,5 +184,4 @@ def _strong_literals() -> Bools:
     """For each phrase of the phrase book, whether it tells furniture alone."""
     book = phrasebook()
     strong_role = np.array([role.strength == "strong" for role in book.roles] + [False])
-    result: Bools = strong_role[book.literal_roles].any(axis=1)
-    return result
+    return np.asarray(strong_role[book.literal_roles].any(axis=1), dtype=bool)

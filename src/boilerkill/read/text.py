@@ -18,7 +18,7 @@ _SPACE, _TAB, _NEWLINE = 0x20, 0x09, 0x0A
 
 
 def read_text(text: str) -> Reading:
-    """Read a normalised text.
+    r"""Read a normalised text.
 
     How a line is split depends on that line alone.
 
@@ -56,12 +56,12 @@ def _split_glued(reading: Reading) -> Reading:
     if not cuts:
         return reading
     at = np.array(cuts, dtype=np.int64)
-    owner = np.searchsorted(reading.starts, at, side="right") - 1
-    starts = np.sort(np.concatenate([reading.starts, at]))
-    number = np.sort(np.concatenate([np.arange(len(reading)), owner]))
-    ends = np.append(starts[1:], 0)
-    last_of_line = np.append(np.diff(number) > 0, True)
-    ends[last_of_line] = reading.ends[number[last_of_line]]
+    owner: Ints = np.asarray(np.searchsorted(reading.starts, at, side="right") - 1)
+    starts: Ints = np.sort(np.concatenate([reading.starts, at]))
+    numbers = np.sort(np.concatenate([np.arange(len(reading)), owner]))
+    next_starts = np.append(starts[1:], 0)
+    last_of_line = np.append(np.diff(numbers) > 0, True)
+    ends = np.where(last_of_line, reading.ends[numbers], next_starts)
     return Reading(
         text=reading.text,
         points=reading.points,
@@ -69,8 +69,8 @@ def _split_glued(reading: Reading) -> Reading:
         hits=reading.hits,
         starts=starts,
         ends=_without_trailing_space(reading.text, ends),
-        lines=reading.lines[number],
-        paragraphs=reading.paragraphs[number],
+        lines=reading.lines[numbers],
+        paragraphs=reading.paragraphs[numbers],
     )
 
 
