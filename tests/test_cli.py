@@ -167,18 +167,24 @@ class TestStream:
         assert "standard input: it is closed" in capsys.readouterr().err
 
     @needs_posix
-    def test_a_reader_that_goes_away(self) -> None:
+    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    @pytest.mark.parametrize(
+        "arguments", [["clean", "big.txt", "-o", "-", "-q"], ["explain", "big.txt"]]
+    )
+    def test_a_reader_that_goes_away(self, arguments: list[str], unbuffered: str) -> None:
         Path("big.txt").write_text("“Rain fell, and nobody minded.”\n\n" * 20_000, "utf-8")
-        for arguments in (("clean", "big.txt", "-o", "-", "-q"), ("explain", "big.txt")):
-            process = subprocess.Popen(
-                command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-            )
-            assert process.stdout is not None
-            process.stdout.read(1)
-            process.stdout.close()
-            process.stdout = None
-            _, said = process.communicate(timeout=PATIENCE)
-            assert (process.returncode, said) == (141, b"")
+        process = subprocess.Popen(
+            command(*arguments),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )
+        assert process.stdout is not None
+        process.stdout.read(1)
+        process.stdout.close()
+        process.stdout = None
+        _, said = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, said) == (141, b"")
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
     @pytest.mark.parametrize("name", ["clean", "explain"])

@@ -22,6 +22,8 @@ from boilerkill import __version__
 from boilerkill.printable import printable
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from boilerkill.corpus import CorpusReport, CorpusSettings
     from boilerkill.corpus.run import Outcome
     from boilerkill.document import Kind
@@ -391,13 +393,22 @@ def _run_explain(arguments: argparse.Namespace) -> int:
         for segment in document.segments:
             print(as_json(segment))
     else:
-        from rich.console import Console
-
         _escape_what_the_terminal_lacks()
-        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-        print_explanation(document, console)
+        print_explanation(document, _console())
     sys.stdout.flush()
     return EXIT_OK
+
+
+def _console() -> Console:
+    """Return rich's standard output, with no markup read into what is printed."""
+    from rich.console import Console
+
+    class OutputConsole(Console):
+        def on_broken_pipe(self) -> NoReturn:
+            """Leave it to `main`, where rich would end the process as if it had failed."""
+            raise BrokenPipeError
+
+    return OutputConsole(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def _single_file(name: str) -> Path:
@@ -429,7 +440,10 @@ def _read(path: Path) -> bytes:
 
 
 def _write_output(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
+    # An unbuffered standard output (PYTHONUNBUFFERED) may take a part of the data and say so.
+    rest = memoryview(data)
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
     sys.stdout.buffer.flush()
 
 

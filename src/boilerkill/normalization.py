@@ -97,6 +97,8 @@ _DETECTION_SAMPLE = 1 << 16
 _LONE_HIGH_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _LATIN_ENCODINGS = ["cp1252", "cp1250", "cp1254", "cp1257"]
 MOSTLY_ALONE = 0.8
+# Central European and Turkish letters look like this in windows-1252.
+_NOT_WESTERN = re.compile(r"[^\W\d_][¹³¿¼¾¶£¥]|[¹³¿¼¾¶£¥][^\W\d_][a-z]|[ðþýÐÞÝ]")
 
 # Where so small a share of the bytes is broken, the text is UTF-8 with a few bytes damaged.
 _DAMAGED_UTF8 = 0.01
@@ -118,8 +120,10 @@ def detect_encoding(data: bytes) -> str:
 
     # In multi-byte encodings and other scripts, bytes beyond ASCII stand side by side.
     alone = _LONE_HIGH_BYTE.findall(sample)
-    western = len(alone) > MOSTLY_ALONE * beyond_ascii
-    best = from_bytes(sample, cp_isolation=_LATIN_ENCODINGS if western else None).best()
+    latin = len(alone) > MOSTLY_ALONE * beyond_ascii
+    if latin and _NOT_WESTERN.search(sample.decode("cp1252", "replace")) is None:
+        return "cp1252"
+    best = from_bytes(sample, cp_isolation=_LATIN_ENCODINGS if latin else None).best()
     if best is None:
         return "cp1252"
     # Western text in few words is often taken for a neighbour of windows-1252.
