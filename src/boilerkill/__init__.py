@@ -1,7 +1,7 @@
 r"""boilerkill separates the article body from the boilerplate in scraped web text.
 
 >>> from boilerkill import clean
->>> clean("Rain ended the drought on Monday.\\n\\nShare this: Facebook Twitter WhatsApp")
+>>> clean("Rain ended the drought on Monday.\n\nShare this: Facebook Twitter WhatsApp")
 'Rain ended the drought on Monday.'
 """
 

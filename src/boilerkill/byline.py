@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -67,11 +67,25 @@ def read_byline(segments: Sequence[str]) -> Byline:
             elif name == "date":
                 dated.add(template.segment)
                 updated = role == "byline.updated"
-                _note_date(dates, "updated" if updated else "published", source)
+                _note_date(
+                    dates,
+                    "updated" if updated else "published",
+                    reading.segment(template.segment),
+                )
     for number in range(len(reading)):
         if number not in dated:
             _note_date(dates, "published", reading.segment(number))
-    return Byline(list(authors), dates.get("published"), dates.get("updated"))
+    return Byline(_whole_names(authors), dates.get("published"), dates.get("updated"))
+
+
+def _whole_names(names: Iterable[str]) -> list[str]:
+    """Leave out what is a part of another name, as another phrase may have cut it."""
+    found = list(names)
+    return [
+        name
+        for name in found
+        if not any(name != other and name in other.split() for other in found)
+    ]
 
 
 def _note_date(dates: dict[str, str], field: str, text: str) -> None:

@@ -114,7 +114,7 @@ class Document:
             ValueError: If `kind` names no kind.
 
         >>> from boilerkill import separate
-        >>> document = separate("Rain ended the drought.\\n\\nBy Ann Lee\\n\\nLeave a Reply")
+        >>> document = separate("Rain ended the drought.\n\nBy Ann Lee\n\nLeave a Reply")
         >>> [segment.text for segment in document.only("COMMENT_FORM")]
         ['Leave a Reply']
         """

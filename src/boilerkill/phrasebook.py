@@ -296,7 +296,7 @@ def parse_phrases(text: str) -> Iterator[tuple[str, str]]:
     Raises:
         ValueError: If a phrase stands before the first section.
 
-    >>> list(parse_phrases("# German\\n[share.label]\\nTeilen\\n"))
+    >>> list(parse_phrases("# German\n[share.label]\nTeilen\n"))
     [('share.label', 'Teilen')]
     """
     role = None

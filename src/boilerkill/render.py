@@ -17,8 +17,8 @@ def render(reading: Reading, kept: Bools) -> str:
 
     >>> from boilerkill.read import read_text
     >>> import numpy as np
-    >>> render(read_text("One.\\n\\nTwo.\\nThree."), np.array([True, False, True]))
-    'One.\\n\\nThree.'
+    >>> render(read_text("One.\n\nTwo.\nThree."), np.array([True, False, True]))
+    'One.\n\nThree.'
     """
     parts: list[str] = []
     previous = -1

@@ -43,7 +43,7 @@ def measure(reading: Reading) -> Evidence:
     r"""Measure every segment of a reading.
 
     >>> from boilerkill.read import read_text
-    >>> evidence = measure(read_text("It rained for a day, and then it stopped.\\nShare this"))
+    >>> evidence = measure(read_text("It rained for a day, and then it stopped.\nShare this"))
     >>> evidence.columns["phrase SHARE"]
     array([0., 1.])
     """

@@ -67,7 +67,7 @@ def measure_shape(reading: Reading) -> Shape:
     r"""Measure the shape of every segment.
 
     >>> from boilerkill.read import read_text
-    >>> measure_shape(read_text("Home\\nIt rained for a day, and then the sun came out.")).sentence
+    >>> measure_shape(read_text("Home\nIt rained for a day, and then the sun came out.")).sentence
     array([False,  True])
     """
     flags = reading.flags

@@ -83,7 +83,7 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
 
     >>> from boilerkill.measure.shape import measure_shape
     >>> from boilerkill.read import read_text
-    >>> reading = read_text("Leave a Reply\\nHe says you should leave a reply.")
+    >>> reading = read_text("Leave a Reply\nHe says you should leave a reply.")
     >>> wording = measure_wording(reading, measure_shape(reading))
     >>> wording.whole[:, KINDS.index(Kind.COMMENT_FORM)]
     array([ True, False])

@@ -22,7 +22,7 @@ def read_text(text: str) -> Reading:
 
     How a line is split depends on that line alone.
 
-    >>> reading = read_text("One line.\\n\\nAnother line.")
+    >>> reading = read_text("One line.\n\nAnother line.")
     >>> [reading.segment(number) for number in range(len(reading))]
     ['One line.', 'Another line.']
     """
