@@ -16,7 +16,15 @@ from hypothesis.strategies import SearchStrategy
 from boilerkill import Kind
 from boilerkill.phrasebook import parse_phrases
 
-__all__ = ["any_bytes", "documents", "hostile_text", "options", "quotation", "scraped_pages"]
+__all__ = [
+    "any_bytes",
+    "documents",
+    "hostile_text",
+    "options",
+    "quotation",
+    "quoted_furniture",
+    "scraped_pages",
+]
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -68,6 +76,39 @@ MARKS = (
     ("‹", "›"), ("「", "」"), ("『", "』"), ("《", "》"), ("‘", "’"), ('"', '"'), ('" ', ' "'),
     ("> ", ""), (">", ""), ("> > ", ""),
 )  # fmt: skip
+
+SINGLE_MARKS = (
+    "“",
+    "”",
+    "„",
+    "«",
+    "»",
+    "‹",
+    "›",
+    "「",
+    "」",
+    "『",
+    "』",
+    "《",
+    "》",
+    "‘",
+    "’",
+    '"',
+    '"',
+    ">",
+)
+
+# What goes wherever it stands; only a quotation saves it.
+FURNITURE = (
+    "Leave a Reply",
+    "Your email address will not be published.",
+    "Post Comment",
+    "Share this:",
+    "We use cookies",
+    "All rights reserved",
+    "Red Hats | Blue Hats | Hat Pins | Old Hats | Wool Hats | Hats Lyon",
+    "By Ann Lee",
+)
 
 NOT_QUOTED = (
     'a 24" monitor',
@@ -152,10 +193,26 @@ def phrases() -> tuple[str, ...]:
 
 
 @cache
-def scraped_lines() -> tuple[str, ...]:
-    """Return the lines of the pages of corpus/."""
+def any_phrase() -> SearchStrategy[str]:
+    return st.sampled_from(phrases())
+
+
+@cache
+def any_scraped_line() -> SearchStrategy[str]:
+    return st.sampled_from(scraped_lines())
+
+
+@cache
+def corpus_pages() -> tuple[tuple[str, ...], ...]:
+    """Return the lines of each page of corpus/."""
     pages = sorted(CORPUS.glob("*/page.txt"))
-    lines = (line for page in pages for line in page.read_text("utf-8").splitlines())
+    return tuple(tuple(page.read_text("utf-8").split("\n")) for page in pages)
+
+
+@cache
+def scraped_lines() -> tuple[str, ...]:
+    """Return the lines of all pages of corpus/."""
+    lines = (line for page in corpus_pages() for line in page)
     return tuple(dict.fromkeys(line for line in lines if line.strip()))
 
 
@@ -180,9 +237,23 @@ def quotation(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def quoted_furniture(draw: st.DrawFn) -> str:
+    """Lines of furniture with marks strewn in, so that some are quoted and others are not."""
+    words = " ".join(draw(st.lists(st.sampled_from(FURNITURE), min_size=2, max_size=5)))
+    for _ in range(draw(st.integers(1, 5))):
+        mark = draw(st.sampled_from(SINGLE_MARKS))
+        around = draw(st.sampled_from(("{}", "{}", " {}", "{} ", " {} ", "\n{}", "{}\n", "\n{}\n")))
+        at = draw(st.integers(0, len(words)))
+        words = words[:at] + around.format(mark) + words[at:]
+    for _ in range(draw(st.integers(0, 4))):
+        words = words.replace(draw(st.sampled_from((". ", " L", " P", " S", " B", " "))), "\n", 1)
+    return words
+
+
+@st.composite
 def phrase(draw: st.DrawFn) -> str:
     """A phrase of the phrase files as a page shows it."""
-    text = draw(st.sampled_from(phrases()))
+    text = draw(any_phrase())
     for name, fills in PLACEHOLDERS.items():
         while "{" + name + "}" in text:
             text = text.replace("{" + name + "}", draw(st.sampled_from(fills)), 1)
@@ -250,12 +321,13 @@ def piece() -> SearchStrategy[str]:
     return st.one_of(
         prose(),
         quotation(),
+        quoted_furniture(),
         phrase(),
         item_list(),
         block_of_phrases(),
         byline(),
         st.sampled_from(NOT_QUOTED),
-        st.sampled_from(scraped_lines()),
+        any_scraped_line(),
         mojibake(),
         hostile_text(),
     )
@@ -270,8 +342,7 @@ def documents(max_pieces: int = 12) -> SearchStrategy[str]:
 @st.composite
 def scraped_pages(draw: st.DrawFn) -> str:
     """Pages of corpus/ of which some lines are gone, moved, glued together or framed by others."""
-    page = draw(st.sampled_from(sorted(CORPUS.glob("*/page.txt"))))
-    lines = page.read_text("utf-8").split("\n")
+    lines = list(draw(st.sampled_from(corpus_pages())))
     start = draw(st.integers(0, len(lines) - 1))
     lines = lines[start : start + draw(st.integers(1, 40))]
     for _ in range(draw(st.integers(0, 4))):

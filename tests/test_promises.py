@@ -18,7 +18,15 @@ from hypothesis import strategies as st
 import promises
 from boilerkill import Kind, clean, normalize, quotations, separate
 from boilerkill.decide import MAX_PASSES, Options, settle
-from strategies import any_bytes, documents, hostile_text, options, quotation, scraped_pages
+from strategies import (
+    any_bytes,
+    documents,
+    hostile_text,
+    options,
+    quotation,
+    quoted_furniture,
+    scraped_pages,
+)
 
 sources = st.one_of(documents(), scraped_pages(), hostile_text())
 
@@ -43,10 +51,9 @@ def test_nothing_invented_nothing_reordered(source: str, chosen: dict[str, Any])
     promises.check_nothing_invented(source, **chosen)
 
 
+quoting_pieces = st.lists(st.one_of(quotation(), quoted_furniture(), documents(2)), max_size=8)
 quoting_sources = st.one_of(
-    sources,
-    st.lists(st.one_of(quotation(), documents(2)), max_size=8).map("\n".join),
-    st.lists(st.one_of(quotation(), documents(2)), max_size=8).map("\n\n".join),
+    sources, quoted_furniture(), quoting_pieces.map("\n".join), quoting_pieces.map("\n\n".join)
 )
 
 

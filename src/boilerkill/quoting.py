@@ -32,27 +32,28 @@ _CLOSES = {
     "」": "「",
     "』": "『",
     "》": "《",
-    "〉": "〈",
     "’": "‘‚",
     "‘": "‚",
     "＂": "＂",
     '"': '"„“',
 }
-_OPENS = frozenset('“„”«»‹›「『《〈‘‚＂"')
+_OPENS = frozenset('“„”«»‹›「『《‘‚＂"')
 
-# These open only at the start of a word: elsewhere they are apostrophes, inch marks, closing
-# marks without a partner, or the arrows of a breadcrumb.
-_OPENS_BEFORE_A_WORD = frozenset('”»›‘‚＂"')
-# These are closed only behind a word: elsewhere they are apostrophes or opening marks.
-_CLOSES_BEHIND_A_WORD = frozenset('’‘"＂')
+# These open only where a word can begin: elsewhere they are apostrophes, inch marks, or closing
+# marks without a partner.
+_OPENS_AT_A_BEGINNING = frozenset('”»›‘‚＂"')
+# These open only right before a word: before a space they are the arrows of a breadcrumb.
+_OPENS_BEFORE_A_WORD = frozenset("”»›")
+# These close only where a word can end: elsewhere they are apostrophes or opening marks.
+_CLOSES_AT_AN_END = frozenset('’‘"＂')
 
 # This one mostly closes; alone at the start of a line it says nothing.
 _NEVER_OPENS_A_PARAGRAPH = frozenset("”")
 
-_MARK = re.compile('[“”„«»‹›「」『』《》〈〉‘’‚＂"]|\n\n|(?:^|(?<=\n))[ \t]*>')
+_MARK = re.compile('[“”„«»‹›「」『』《》‘’‚＂"]|\n\n|(?:^|(?<=\n))[ \t]*>')
 # The same for a text in which ’ can be an apostrophe alone.
 _MARK_BUT_APOSTROPHE = re.compile(_MARK.pattern.replace("’", ""))
-_BEFORE_OPENING = re.compile(r"[\s(\[{<\-–—―/:;=>|*_~•·“”„«»‹›「『《〈‘‚’\"＂¿¡]")
+_BEFORE_OPENING = re.compile(r"[\s(\[{<（［｛【〔\-–—―/:;=>|*_~•·“”„«»‹›「『《‘‚’\"＂¿¡]")
 _BEHIND_CLOSING = re.compile(r"[^\w]|_")
 _LINE_LEAD = re.compile(r"[\s\-–—―•·*>(\[]*")
 
@@ -123,7 +124,7 @@ def _closed_by(mark: str, text: str, at: int, unclosed: dict[str, list[int]]) ->
     """Return where the quotation that `mark` closes was opened, if it closes one."""
     if mark not in _CLOSES:
         return None
-    if mark in _CLOSES_BEHIND_A_WORD and not _can_close(text, at):
+    if mark in _CLOSES_AT_AN_END and not _can_close(text, at):
         return None
     for opening in _CLOSES[mark]:
         if unclosed.get(opening):
@@ -134,17 +135,14 @@ def _closed_by(mark: str, text: str, at: int, unclosed: dict[str, list[int]]) ->
 def _can_open(mark: str, text: str, at: int) -> bool:
     if mark not in _OPENS:
         return False
-    if mark not in _OPENS_BEFORE_A_WORD:
-        return True
-    starts = at == 0 or _BEFORE_OPENING.match(text, at - 1) is not None
-    return starts and at + 1 < len(text) and not text[at + 1].isspace()
+    if mark in _OPENS_BEFORE_A_WORD and (at + 1 == len(text) or text[at + 1].isspace()):
+        return False
+    begins = at == 0 or _BEFORE_OPENING.match(text, at - 1) is not None
+    return begins or mark not in _OPENS_AT_A_BEGINNING
 
 
 def _can_close(text: str, at: int) -> bool:
-    if at == 0 or text[at - 1].isspace():
-        # A closing mark may stand apart only when it can't open: `“ so ”`, ` so " and`.
-        return at + 1 >= len(text) or text[at + 1].isspace()
-    return at + 1 >= len(text) or _BEHIND_CLOSING.match(text, at + 1) is not None
+    return at + 1 == len(text) or _BEHIND_CLOSING.match(text, at + 1) is not None
 
 
 def _open_to_the_end(

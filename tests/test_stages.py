@@ -1,0 +1,191 @@
+"""The stages between `normalize` and the cleaned text: read, score, decide, render."""
+
+from __future__ import annotations
+
+import json
+import math
+from importlib import resources
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import promises
+from boilerkill import Kind, normalize
+from boilerkill.decide import Options, decide, settle
+from boilerkill.measure import measure
+from boilerkill.read import read_text
+from boilerkill.render import kept_runs, render
+from boilerkill.score import Weights, load_weights, score
+from strategies import documents, scraped_pages
+
+texts = st.one_of(documents(), scraped_pages()).map(normalize)
+
+
+def segments_of(text: str) -> list[str]:
+    reading = read_text(text)
+    return [reading.segment(number) for number in range(len(reading))]
+
+
+class TestRead:
+    @given(texts)
+    def test_segments_hold_all_that_is_visible(self, text: str) -> None:
+        promises.assert_joined(segments_of(text), text)
+        assert all(segment == segment.strip(" \t") != "" for segment in segments_of(text))
+
+    @given(texts)
+    def test_a_segment_lies_within_one_line(self, text: str) -> None:
+        reading = read_text(text)
+        for number in range(len(reading)):
+            assert "\n" not in reading.segment(number)
+            start = int(reading.starts[number])
+            assert text.count("\n", 0, start) == reading.lines[number]
+
+    @given(texts)
+    def test_paragraphs_are_runs_of_lines(self, text: str) -> None:
+        reading = read_text(text)
+        for number in range(1, len(reading)):
+            between = text[reading.ends[number - 1] : reading.starts[number]]
+            apart = reading.paragraphs[number] != reading.paragraphs[number - 1]
+            assert apart == ("\n\n" in between)
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("", []),
+            ("One.\n\nTwo.\nThree.", ["One.", "Two.", "Three."]),
+            ("  indented\n\tby a tab", ["indented", "by a tab"]),
+            (
+                "Rain fell all night, and the river rose. Leave a Reply Your email address will not be"
+                " published.",
+                [
+                    "Rain fell all night, and the river rose.",
+                    "Leave a Reply Your email address will not be published.",
+                ],
+            ),
+            (
+                "Rain fell all night. Red Hats | Blue Hats | Hat Pins | Old Hats | Wool Hats | Hats Lyon",
+                [
+                    "Rain fell all night.",
+                    "Red Hats | Blue Hats | Hat Pins | Old Hats | Wool Hats | Hats Lyon",
+                ],
+            ),
+        ],
+    )
+    def test_examples(self, text: str, expected: list[str]) -> None:
+        assert segments_of(text) == expected
+
+
+class TestScore:
+    @given(texts)
+    def test_the_reasons_make_the_score(self, text: str) -> None:
+        scores = score(measure(read_text(text)))
+        for number, body in enumerate(scores.body.tolist()):
+            log_odds = scores.weights.bias + sum(r.weight for r in scores.reasons(number))
+            assert math.isclose(body, 1 / (1 + math.exp(-log_odds)), abs_tol=1e-9)
+
+    def test_all_evidence_has_a_meaning(self) -> None:
+        measured = measure(read_text("It rained.")).columns
+        assert set(load_weights().names) <= set(measured)
+        shipped = json.loads((resources.files("boilerkill") / "weights.json").read_text("utf-8"))
+        assert {entry.get("kind") for entry in shipped["evidence"].values()} - {None} <= {
+            kind.value for kind in Kind
+        }
+
+    def test_evidence_that_is_not_measured(self) -> None:
+        weights = Weights.from_json({"bias": 1, "evidence": {"colour": {"weight": -2}}})
+        with pytest.raises(ValueError, match="not measured: colour"):
+            score(measure(read_text("It rained.")), weights)
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            {},
+            {"bias": "1", "evidence": {}},
+            {"bias": 1, "evidence": []},
+            {"bias": 1, "evidence": {"menu": {}}},
+            {"bias": 1, "evidence": {"menu": {"weight": "-2"}}},
+            {"bias": 1, "evidence": {"menu": {"weight": -2, "kind": "FOOTER"}}},
+        ],
+    )
+    def test_weights_that_are_refused(self, data: dict[str, object]) -> None:
+        with pytest.raises(ValueError, match=r"expected|FOOTER"):
+            Weights.from_json(data)
+
+    def test_weights_decide(self) -> None:
+        evidence = measure(read_text("It rained all night, and the river rose.\n\nShare this"))
+        for weight, kept in ((-5, [True, False]), (5, [True, True])):
+            entry = {"weight": weight, "kind": "SHARE"}
+            weights = Weights.from_json({"bias": 1, "evidence": {"phrase SHARE": entry}})
+            assert (score(evidence, weights).body >= 0.5).tolist() == kept
+
+
+class TestDecide:
+    @given(texts)
+    def test_each_pass_works_on_what_the_one_before_left(self, text: str) -> None:
+        passes = settle(text, Options())
+        assert passes[-1].kept.all()
+        assert passes[0].reading.text == text
+        for before, after in pairwise(passes):
+            assert after.reading.text == before.render()
+            assert not before.kept.all()
+
+    @given(texts)
+    def test_quotations_protect(self, text: str) -> None:
+        decision = decide(text, Options(threshold=1))
+        assert decision.kept[decision.quoted].all()
+
+    @given(texts, st.floats(0, 1), st.floats(0, 1))
+    def test_a_lower_threshold_keeps_more_in_a_pass(self, text: str, a: float, b: float) -> None:
+        lower, higher = sorted((a, b))
+        more = decide(text, Options(threshold=lower)).kept
+        assert more[decide(text, Options(threshold=higher)).kept].all()
+
+
+class TestRender:
+    @given(texts)
+    def test_everything_kept_is_the_text(self, text: str) -> None:
+        reading = read_text(text)
+        rendered = render(reading, np.ones(len(reading), dtype=bool))
+        assert rendered == text.lstrip(" \t\n")
+
+    @given(texts, st.data())
+    def test_what_is_kept_stays_in_its_order(self, text: str, data: st.DataObject) -> None:
+        reading = read_text(text)
+        count = len(reading)
+        flags = data.draw(st.lists(st.booleans(), min_size=count, max_size=count))
+        kept = np.array(flags, dtype=bool)
+        rendered = render(reading, kept)
+        promises.assert_joined(
+            (reading.segment(number) for number in np.flatnonzero(kept).tolist()), rendered
+        )
+
+    @pytest.mark.parametrize(
+        ("flags", "expected"),
+        [
+            ([], []),
+            ([False], []),
+            ([True, True], [(0, 1)]),
+            ([True, False, True], [(0, 0), (2, 2)]),
+        ],
+    )
+    def test_runs(self, flags: list[bool], expected: list[tuple[int, int]]) -> None:
+        assert kept_runs(np.array(flags, dtype=bool)) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "gone", "expected"),
+        [
+            ("a\n\nb\n\nc", {1}, "a\n\nc"),
+            ("a\nb\nc", {1}, "a\nc"),
+            ("a\nb\n\nc", {1}, "a\n\nc"),
+            ("a\n\nb\n    c", {1}, "a\n\n    c"),
+            ("- a\n- b\n- c", {0}, "- b\n- c"),
+            ("a\n\nb", {0, 1}, ""),
+        ],
+    )
+    def test_white_space_between(self, text: str, gone: set[int], expected: str) -> None:
+        reading = read_text(text)
+        kept = np.array([number not in gone for number in range(len(reading))], dtype=bool)
+        assert render(reading, kept) == expected
