@@ -38,17 +38,20 @@ class Separator:
     distinct: bool
 
 
+# Looked for only where a run of spaces begins, or a long run would cost its square.
+_SPACES = r"(?:(?<![ \t])[ \t]+)"
+
 SEPARATORS = (
-    Separator("|｜¦", regex.compile(r"[ \t]*(?:[|｜¦]|\|\|)[ \t|｜]*"), distinct=True),
+    Separator("|｜¦", regex.compile(rf"{_SPACES}?(?:[|｜¦]|\|\|)[ \t|｜]*"), distinct=True),
     Separator(
-        "•·●▪■◆★☆✦‧∙・▸►⋅", regex.compile(r"[ \t]*[•·●▪■◆★☆✦‧∙・▸►⋅][ \t•·]*"), distinct=True
+        "•·●▪■◆★☆✦‧∙・▸►⋅", regex.compile(rf"{_SPACES}?[•·●▪■◆★☆✦‧∙・▸►⋅][ \t•·]*"), distinct=True
     ),
-    Separator("»›→", regex.compile(r"[ \t]*[»›→][ \t]+"), distinct=True),
-    Separator("~", regex.compile(r"[ \t]+~[ \t]+"), distinct=True),
-    Separator(";", regex.compile(r"[ \t]*;[ \t]*"), distinct=False),
-    Separator(",，、،", regex.compile(r"[ \t]*(?:,(?=[ \t])|[，、،])[ \t]*"), distinct=False),
-    Separator("/／", regex.compile(r"[ \t]+/[ \t]+|[ \t]*／[ \t]*"), distinct=False),
-    Separator("-–—", regex.compile(r"[ \t]+[-–—][ \t]+"), distinct=False),
+    Separator("»›→", regex.compile(rf"{_SPACES}?[»›→][ \t]+"), distinct=True),
+    Separator("~", regex.compile(rf"{_SPACES}~[ \t]+"), distinct=True),
+    Separator(";", regex.compile(rf"{_SPACES}?;[ \t]*"), distinct=False),
+    Separator(",，、،", regex.compile(rf"{_SPACES}?(?:,(?=[ \t])|[，、،])[ \t]*"), distinct=False),
+    Separator("/／", regex.compile(rf"{_SPACES}/[ \t]+|{_SPACES}?／[ \t]*"), distinct=False),
+    Separator("-–—", regex.compile(rf"{_SPACES}[-–—][ \t]+"), distinct=False),
 )
 
 # A list on one line has at least so many items.

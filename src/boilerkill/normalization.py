@@ -20,7 +20,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffc\u206a-\u206f]")
 _INNER_BREAK = re.compile("[\n\r\v\f\u2028\u2029]")
-_TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
+# Looked for only where a run of spaces begins, or a long run inside a line would cost its square.
+_TRAILING_SPACE = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 # A repair that has not settled after this many rounds is not applied at all.

@@ -149,14 +149,19 @@ def _open_to_the_end(
     text: str, unclosed: dict[str, list[int]], paragraph: int, end: int
 ) -> Iterator[Span]:
     """Yield the paragraph or the lines that open with a mark that nothing closes."""
-    for mark, positions in unclosed.items():
-        if mark in _NEVER_OPENS_A_PARAGRAPH:
+    line_end = paragraph - 1
+    for at in sorted(
+        at for mark, places in unclosed.items() if mark not in _NEVER_OPENS_A_PARAGRAPH
+        for at in places
+    ):  # fmt: skip
+        if at < line_end:
+            # Another mark stands before this one in its line.
             continue
-        for at in positions:
-            line = text.rfind("\n", 0, at) + 1
-            lead = _LINE_LEAD.match(text, line, at)
-            if lead is not None and lead.end() == at:
-                yield at, end if line <= paragraph else _line_end(text, at)
+        line = text.rfind("\n", max(line_end, 0), at) + 1 or paragraph
+        line_end = _line_end(text, at)
+        lead = _LINE_LEAD.match(text, line, at)
+        if lead is not None and lead.end() == at:
+            yield at, end if line <= paragraph else line_end
 
 
 def _line_end(text: str, at: int) -> int:
