@@ -39,9 +39,11 @@ _CLOSES = {
 }
 _OPENS = frozenset('“„”«»‹›「『《‘‚＂"')
 
-# These open only where a word can begin: elsewhere they are apostrophes, inch marks, or closing
-# marks without a partner.
-_OPENS_AT_A_BEGINNING = frozenset('”»›‘‚＂"')
+# These open only behind white space, a bracket, a dash or the start: elsewhere they are inch marks,
+# or closing marks without a partner.
+_STRAIGHT = frozenset('＂"')
+# These do not open behind a letter or a digit, where they are apostrophes or close a quotation.
+_OPENS_BEHIND_NO_LETTER = frozenset("”‘‚")
 # These open only right before a word: before a space they are the arrows of a breadcrumb.
 _OPENS_BEFORE_A_WORD = frozenset("”»›")
 # These close only where a word can end: elsewhere they are apostrophes or opening marks.
@@ -53,7 +55,7 @@ _NEVER_OPENS_A_PARAGRAPH = frozenset("”")
 _MARK = re.compile('[“”„«»‹›「」『』《》‘’‚＂"]|\n\n|(?:^|(?<=\n))[ \t]*>')
 # The same for a text in which ’ can be an apostrophe alone.
 _MARK_BUT_APOSTROPHE = re.compile(_MARK.pattern.replace("’", ""))
-_BEFORE_OPENING = re.compile(r"[\s(\[{<（［｛【〔\-–—―/:;=>|*_~•·“”„«»‹›「『《‘‚’\"＂¿¡]")
+_BEFORE_STRAIGHT = re.compile(r"[\s()\[\]{}<>（）［］｛｝【】〔〕]|[\-‐‑‒–—―⸺⸻﹘﹣－〜〰]")
 _BEHIND_CLOSING = re.compile(r"[^\w]|_")
 _LINE_LEAD = re.compile(r"[\s\-–—―•·*>(\[]*")
 
@@ -137,8 +139,9 @@ def _can_open(mark: str, text: str, at: int) -> bool:
         return False
     if mark in _OPENS_BEFORE_A_WORD and (at + 1 == len(text) or text[at + 1].isspace()):
         return False
-    begins = at == 0 or _BEFORE_OPENING.match(text, at - 1) is not None
-    return begins or mark not in _OPENS_AT_A_BEGINNING
+    if mark in _STRAIGHT:
+        return at == 0 or _BEFORE_STRAIGHT.match(text, at - 1) is not None
+    return mark not in _OPENS_BEHIND_NO_LETTER or at == 0 or not text[at - 1].isalnum()
 
 
 def _can_close(text: str, at: int) -> bool:
