@@ -11,6 +11,7 @@ taken as such a paragraph too: where two readings are possible, both are protect
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -103,31 +104,63 @@ def _spans(text: str) -> Iterator[Span]:
     """Yield every span that one reading or another of the rules takes for quoted."""
     # For each opening mark, where it stands unclosed in this paragraph, the latest last.
     unclosed: dict[str, list[int]] = {}
+    in_order = _InOrder()
     paragraph = 0
     for match in _marks(text).finditer(text):
         mark, at = match.group(), match.start()
         if mark[0] == "\n":
             yield from _open_to_the_end(text, unclosed, paragraph, at)
-            unclosed, paragraph = {}, match.end()
-        elif mark[-1] == ">":
+            yield from in_order.read_on()
+            unclosed, in_order, paragraph = {}, _InOrder(), match.end()
+            continue
+        if mark[-1] == ">":
             yield match.end() - 1, _line_end(text, at)
-        elif (opened := _closed_by(mark, text, at, unclosed)) is not None:
-            yield opened, at + 1
-        elif _can_open(mark, text, at):
+            continue
+        if _can_open(mark, text, at):
+            in_order.opening.append((at, mark))
+        if mark in _CLOSES and (mark not in _CLOSES_AT_AN_END or _can_close(text, at)):
+            in_order.closing.append((at, mark))
+            opened = _closed_by(mark, unclosed)
+            if opened is not None:
+                yield opened, at + 1
+                continue
+        if in_order.opening and in_order.opening[-1][0] == at:
             unclosed.setdefault(mark, []).append(at)
     yield from _open_to_the_end(text, unclosed, paragraph, len(text))
+    yield from in_order.read_on()
+
+
+class _InOrder:
+    """The marks of one paragraph, to be read from left to right rather than like brackets.
+
+    Both readings agree where every mark has its partner. Where one lacks it, each protects what
+    the other would lose.
+    """
+
+    def __init__(self) -> None:
+        self.opening: list[tuple[int, str]] = []
+        self.closing: list[tuple[int, str]] = []
+
+    def read_on(self) -> Iterator[Span]:
+        """Yield quotations of which each ends with the next mark that can close it."""
+        closing = {
+            mark: [at for at, other in self.closing if mark in _CLOSES[other]]
+            for mark in {mark for _, mark in self.opening}
+        }
+        done = 0
+        for at, mark in self.opening:
+            behind = bisect.bisect_right(closing[mark], at)
+            if at >= done and behind < len(closing[mark]):
+                done = closing[mark][behind] + 1
+                yield at, done
 
 
 def _marks(text: str) -> re.Pattern[str]:
     return _MARK if "‘" in text or "‚" in text else _MARK_BUT_APOSTROPHE
 
 
-def _closed_by(mark: str, text: str, at: int, unclosed: dict[str, list[int]]) -> int | None:
+def _closed_by(mark: str, unclosed: dict[str, list[int]]) -> int | None:
     """Return where the quotation that `mark` closes was opened, if it closes one."""
-    if mark not in _CLOSES:
-        return None
-    if mark in _CLOSES_AT_AN_END and not _can_close(text, at):
-        return None
     for opening in _CLOSES[mark]:
         if unclosed.get(opening):
             return unclosed[opening].pop()

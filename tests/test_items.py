@@ -1,0 +1,104 @@
+"""Lists on one line, and which of them are stuffed with keywords."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boilerkill import Kind, clean, separate
+from boilerkill.items import find_item_run
+from strategies import KEYWORDS, SENTENCES, documents
+
+PROSE = (
+    "Rain fell all night, and the river rose by two metres before noon.\n\n"
+    "The baker carried everything upstairs, and the ferry stayed at its moorings."
+)
+
+FOOTERS = {
+    "bars": "Felt Hats | Straw Hats | Orlin Hats Outlet | Tal Caps | Hats Norway | Orlin Caps |",
+    "bullets": "Felt Hats • Straw Hats • Orlin Hats Outlet • Tal Caps • Hats Norway • Orlin Caps",
+    "dots": "Felt Hats · Straw Hats · Orlin Hats Outlet · Tal Caps · Hats Norway · Orlin Caps",
+    "commas": "Felt Hats, Straw Hats, Orlin Hats Outlet, Tal Caps, Hats Norway, Orlin Caps, Sun Hats,"
+    " Rain Hats, Wool Caps, Orlin Bags, Hats Canada",
+    "slashes": "Felt Hats / Straw Hats / Orlin Hats Outlet / Tal Caps / Hats Norway / Orlin Caps /"
+    " Sun Hats / Rain Hats / Wool Caps / Orlin Bags / Hats Canada",
+    "dashes": "Felt Hats - Straw Hats - Orlin Hats Outlet - Tal Caps - Hats Norway - Orlin Caps -"
+    " Sun Hats - Rain Hats - Wool Caps - Orlin Bags - Hats Canada",
+    "lines": "Felt Hats\nStraw Hats\nOrlin Hats Outlet\nTal Caps\nHats Norway\nOrlin Caps\nSun Hats\n"
+    "Rain Hats\nWool Caps\nOrlin Bags\nHats Canada\nOrlin Hats",
+    "inch marks": '24" monitor | 27" monitor | 32" monitor | 24" monitor stand | 27" TV | 32" TV',
+    "Russian": "Шляпы Москва | Шляпы Тверь | Кепки Москва | Шляпы Омск | Кепки Тверь | Сумки Омск",
+    "Chinese": "北京租车 | 上海租车 | 广州租车 | 深圳租车 | 北京搬家 | 上海搬家 | 广州搬家",
+    "Arabic": "نقل عفش الرياض | نقل عفش جدة | نقل عفش الدمام | تنظيف الرياض | تنظيف جدة | تنظيف مكة",
+    "Greek": "Καπέλα Αθήνα | Καπέλα Πάτρα | Τσάντες Αθήνα | Τσάντες Πάτρα | Καπέλα Βόλος | Τσάντες Βόλος",
+}
+
+# Lists that belong to what is written.
+LISTS = {
+    "ingredients": "200 g flour\n2 eggs\n100 ml milk\na pinch of salt\n50 g butter\n1 tsp sugar\n"
+    "2 tbsp oil\n3 apples\n1 lemon\nsome cinnamon",
+    "ingredients on a line": "200 g flour, 2 eggs, 100 ml milk, a pinch of salt, 50 g butter, 1 tsp sugar,"
+    " 2 tbsp oil, 3 apples",
+    "bibliography": "Lee, A. (1998). Rivers of the North. Harbour Press.\n"
+    "Kim, B. (2004). Floods and their causes. Valley Books.\n"
+    "Orlin, C. (2011). The ferrymen. Harbour Press.",
+    "names": "The crew were Ann Lee, Bo Kim, Cy Orlin, Di Tal, Ed McRae, Flo Bree, Guy Stone, Hal Reed"
+    " and Ida Moss.",
+    "table row": "Monday | 12.4 | 0.3 | 1013 | 5.1 | 88",
+    "table": "Day | Rain | Wind\nMonday | 12.4 | 5.1\nTuesday | 0.3 | 2.2\nWednesday | 7.0 | 3.3",
+    "poem": "The river rose\nThe river fell\nThe ferry froze\nThe parish bell\nrang for the ones\n"
+    "who could not swim\nThe river runs\nbeyond the rim",
+    "steps": "1. Beat the eggs.\n2. Stir in the flour.\n3. Add the milk.\n4. Fry in butter.\n5. Serve warm.",
+    "code": "for item in items:\n    if item in seen:\n        continue\n    seen.add(item)\n    yield item",
+    "pipes in code": "cat rivers.txt | sort | uniq -c | sort -rn | head -n 3 | cut -c1-80 | less",
+    "tracks": "1. River Song 3:12\n2. Ferry 4:01\n3. The Long Night 2:58\n4. Moorings 5:20\n5. Noon 3:33",
+    "tracks without times": "River Song\nFerry\nThe Long Night\nMoorings\nNoon\nLower Town\nBell\nRim",
+    "enumeration": "They sold apples, pears, plums, cherries, quinces, medlars, walnuts, honey and wax.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOOTERS)
+def test_footers_go(name: str) -> None:
+    page = f"{PROSE}\n\n{FOOTERS[name]}"
+    assert clean(page) == PROSE
+    removed = [segment for segment in separate(page).segments if not segment.kept]
+    assert {segment.kind for segment in removed} == {Kind.LINK_FOOTER}
+
+
+@pytest.mark.parametrize("name", [name for name in FOOTERS if name != "lines"])
+def test_glued_footers_go(name: str) -> None:
+    assert clean(f"{PROSE} {FOOTERS[name]}") == PROSE
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_of_the_article_stay(name: str) -> None:
+    for page in (f"{PROSE}\n\n{LISTS[name]}", f"{PROSE}\n\n{LISTS[name]}\n\n{SENTENCES[1]}"):
+        assert clean(page) == page
+
+
+@given(st.lists(st.sampled_from(KEYWORDS), min_size=6, max_size=30))
+def test_a_run_is_found_behind_a_sentence(items: list[str]) -> None:
+    glued = f"{SENTENCES[0]} {' | '.join(items)}"
+    run = find_item_run(glued)
+    assert run is not None
+    assert run.items == tuple(items)
+    assert run.distinct
+    assert glued[run.start : run.end] == " | ".join(items)
+
+
+@given(documents())
+def test_a_run_lies_within_its_line(text: str) -> None:
+    for line in text.split("\n"):
+        run = find_item_run(line)
+        if run is not None:
+            assert 0 <= run.start < run.end <= len(line)
+            at = run.start
+            for item in run.items:
+                at = line.index(item, at) + len(item)
+            assert at <= run.end
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6))
+def test_sentences_are_no_run(sentences: list[str]) -> None:
+    assert find_item_run(" ".join(sentences)) is None
