@@ -40,6 +40,9 @@ FULL_STOP = 1 << 19
 IDEOGRAPHIC = 1 << 20
 TAB = 1 << 21
 LIST_STOP = 1 << 22
+COLON = 1 << 23
+ANGLE = 1 << 24
+POINTER = 1 << 25
 
 LETTER = LOWER | UPPER | UNCASED
 WORD = LETTER | DIGIT
@@ -66,6 +69,10 @@ _SIGNS = {
     FULL_STOP: ".。।)*",
     TAB: "\t",
     LIST_STOP: ".)",
+    COLON: ":：",
+    ANGLE: "‹＞",
+    # Arrows to the story before or behind.
+    POINTER: "←→⟵⟶«»<>◀▶⇐⇒",
 }
 
 _BY_CATEGORY = {
@@ -87,6 +94,9 @@ def _table() -> Flags:
     table = np.zeros(_BMP + 1, dtype=np.uint32)
     category = unicodedata.category
     table[:_BMP] = [_BY_CATEGORY.get(category(chr(point)), 0) for point in range(_BMP)]
+    # Georgian writes names and sentences in its small letters; its capitals are for whole words.
+    georgian = table[0x10D0:0x1100]
+    georgian[georgian == LOWER] = UNCASED
     table[0x3000:] |= IDEOGRAPHIC
     for char in "\t\n":
         table[ord(char)] |= BLANK
