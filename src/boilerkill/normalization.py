@@ -46,7 +46,7 @@ def normalize(source: str | bytes) -> str:
     Raises:
         TypeError: If `source` is neither str nor bytes.
 
-    >>> normalize("The â€œbest\x9d caf\u00e9\u00a0in town\r\n\r\n\r\n\r\n")
+    >>> normalize("The â€œbestâ€\x9d caf\u00e9\u00a0in town\r\n\r\n\r\n\r\n")
     'The “best” café in town'
     >>> normalize(b"\xff\xfeh\x00i\x00")
     'hi'

@@ -19,7 +19,7 @@ def printable(text: str) -> str:
     that is not valid UTF-8 becomes ``\xNN``.
 
     >>> printable("page\x1b[2J\u202etxt.\n")
-    'page\\x1b[2J\\u202etxt.\n'
+    'page\\x1b[2J\\u202etxt.\\n'
     >>> printable("schön \udcff")
     'schön \\xff'
     """

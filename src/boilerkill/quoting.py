@@ -71,7 +71,7 @@ def quotations(text: str | bytes) -> list[str]:
     Returns:
         The quotations. A line that starts with ``>`` is returned without that mark.
 
-    >>> quotations("“We’re late,” she said. «Pas du tout !» A 24\\" monitor isn’t quoted.")
+    >>> quotations("“We’re late,” she said. «Pas du tout !» A 24\" monitor isn’t quoted.")
     ['We’re late,', 'Pas du tout !']
     >>> quotations("> I disagree.")
     ['I disagree.']
