@@ -1,0 +1,67 @@
+"""The examples in the documentation of the library, and those of the README."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import boilerkill
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def library_examples() -> list[doctest.DocTest]:
+    names = [
+        module.name
+        for module in pkgutil.walk_packages(boilerkill.__path__, "boilerkill.")
+        if not module.name.endswith("__main__")
+    ]
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    modules = [importlib.import_module(name) for name in ["boilerkill", *names]]
+    return [test for module in modules for test in finder.find(module) if test.examples]
+
+
+def readme_examples() -> list[doctest.DocTest]:
+    """Return the README's Python blocks as one test: a block may use names of those above it."""
+    blocks = "\n".join(PYTHON.findall(README.read_text("utf-8")))
+    return [doctest.DocTestParser().get_doctest(blocks, {}, "README.md", str(README), 0)]
+
+
+def readme_commands() -> list[tuple[str, str]]:
+    """Return each command that the README shows, with what it says that it prints."""
+    blocks = "".join(CONSOLE.findall(README.read_text("utf-8")))
+    parts = COMMAND.split(blocks)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def name_of(test: doctest.DocTest) -> str:
+    return test.name
+
+
+@pytest.mark.parametrize("test", [*library_examples(), *readme_examples()], ids=name_of)
+def test_examples(test: doctest.DocTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    doctest.DebugRunner().run(test, clear_globs=False)
+
+
+@pytest.mark.parametrize(("command", "printed"), readme_commands())
+def test_commands_of_the_readme(command: str, printed: str) -> None:
+    program, *arguments = shlex.split(command)
+    start = [sys.executable, "-m", "boilerkill"] if program == "boilerkill" else [program]
+    done = subprocess.run(
+        [*start, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == printed
