@@ -54,7 +54,9 @@ def name_of(test: doctest.DocTest) -> str:
 @pytest.mark.parametrize("test", [*library_examples(), *readme_examples()], ids=name_of)
 def test_examples(test: doctest.DocTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    doctest.DebugRunner().run(test, clear_globs=False)
+    said: list[str] = []
+    failed, _ = doctest.DocTestRunner(verbose=False).run(test, out=said.append, clear_globs=False)
+    assert not failed, "".join(said)
 
 
 @pytest.mark.parametrize(("command", "printed"), readme_commands())
