@@ -20,6 +20,7 @@ __all__ = [
     "find_item_run",
     "is_keyword_column",
     "is_keyword_list",
+    "split_items",
 ]
 
 
@@ -58,6 +59,10 @@ SEPARATORS = (
 MIN_ITEMS_DISTINCT = 6
 MIN_ITEMS = 8
 
+# A line that is nothing but a list may be shorter where lists are to be expected.
+SHORT_LIST_DISTINCT = 3
+SHORT_LIST = 4
+
 # An item is at most so long; longer ones are clauses.
 MAX_ITEM_WORDS = 6
 MAX_ITEM_CHARACTERS = 48
@@ -73,7 +78,7 @@ CAPITALISED = 0.7
 SHARE_WITH_NUMBERS = 0.34
 
 _SENTENCE_END = regex.compile(
-    r"(?:[.!?…。！？؟।॥։။។]+[\"”“»’)\]」』]*|[”»」』]|(?<=\w)\"|\*)[ \t]*(?=\S)"
+    r"(?:[.!?…。！？؟।॥։။។]+[\"”“»’)\]」』]*|[”»」』]|(?<=[^\W\d])\"|\*)[ \t]*(?=\S)"
 )
 _ABBREVIATION = regex.compile(r"(?:\b\p{Lu}|\b(?:St|Dr|Mr|Mrs|Ms|Inc|Co|Ltd|No|vs))\.[ \t]*$")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
@@ -81,8 +86,11 @@ _ONE_CHARACTER_WORDS = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )
 _INNER_SENTENCE = regex.compile(r"[.!?…。！？؟।][ \t]+\S|[!?…。！？؟।]$|\w{3,}\.$")
-_STARTS_WITH_AMOUNT = regex.compile(r"[\p{N}½¼¾⅓⅔#]")
-_TIME_OR_AMOUNT = regex.compile(r"\d+[:.,]\d|\d+[ \t]*(?:%|g|kg|ml|cl|l|oz|lb|cm|mm|km|min)\b")
+_INCHES = r"[\d.,]*[\"″”]"
+_STARTS_WITH_AMOUNT = regex.compile(rf"[½¼¾⅓⅔#]|(?!\d{_INCHES})\p{{N}}")
+_TIME_OR_AMOUNT = regex.compile(
+    rf"\d+[:.,](?!{_INCHES})\d|\d+[ \t]*(?:%|g|kg|ml|cl|l|oz|lb|cm|mm|km|min)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,22 @@ def _run_of(line: str, separator: Separator) -> ItemRun | None:
     return ItemRun(begin, end, tuple(items), separator.distinct)
 
 
+def split_items(line: str) -> tuple[str, ...]:
+    """Return the items of a line that is nothing but a short list, or nothing.
+
+    >>> split_items("watches | bags | shoes")
+    ('watches', 'bags', 'shoes')
+    >>> split_items("It rained, and we left, all of us, before noon.")
+    ()
+    """
+    for separator in SEPARATORS:
+        items = tuple(filter(None, map(str.strip, separator.pattern.split(line))))
+        least = SHORT_LIST_DISTINCT if separator.distinct else SHORT_LIST
+        if len(items) >= least and all(map(is_item, items)):
+            return items
+    return ()
+
+
 def is_item(text: str) -> bool:
     """Tell whether a part of a line is short enough, and no sentence."""
     return count_words(text) <= MAX_ITEM_WORDS and _INNER_SENTENCE.search(text.strip()) is None
@@ -229,9 +253,7 @@ def is_keyword_column(items: Sequence[str]) -> bool:
 
 
 def _has_amount(item: str) -> bool:
-    return (
-        _STARTS_WITH_AMOUNT.match(item) is not None and not item.endswith(('"', "″", "”"))
-    ) or _TIME_OR_AMOUNT.search(item) is not None
+    return _STARTS_WITH_AMOUNT.match(item) is not None or _TIME_OR_AMOUNT.search(item) is not None
 
 
 def _repetition(items: Sequence[str]) -> float:

@@ -35,9 +35,9 @@ _COLON = re.compile(r"[:：=＝|｜／]\s*\{(?:name|title|any)\}")
 # A placeholder in canonical text: one character each, from Unicode's private use area.
 _MARKS = {"name": "\ue000", "date": "\ue001", "title": "\ue002", "any": "\ue003"}
 
-# How many words each placeholder may stand for.
+# How many words each placeholder may stand for; in scripts without spaces, a letter is a word.
 _FILLS = {
-    "\ue000": r"((?: [^ ]+){1,9})",
+    "\ue000": r"((?: [^ ]+){1,9}|(?: [\u0e00-\u9fff][^ ]*){10,30})",
     "\ue001": r"((?: [^ ]+){1,14})",
     "\ue002": r"((?: [^ ]+){1,40})",
     "\ue003": r"((?: [^ ]+){1,40})",
@@ -158,6 +158,7 @@ class Phrasebook:
             Role(name, Kind(entry["kind"]), entry["strength"]) for name, entry in roles.items()
         ]
         numbers = {role.name: number for number, role in enumerate(self.roles)}
+        strengths = {role.name: role.strength for role in self.roles}
         entries = list(phrases)
         literals: dict[str, dict[int, None]] = {}
         languages: dict[str, dict[str, None]] = {}
@@ -181,7 +182,8 @@ class Phrasebook:
                 key = (words, numbers[role], _COLON.search(phrase) is not None)
                 templates.setdefault(key, {})[language] = None
             else:
-                literals.setdefault(words, {})[numbers[_by_length(role, words)]] = None
+                held = role if strengths[role] != "strong" else _by_length(role, words)
+                literals.setdefault(words, {})[numbers[held]] = None
                 languages.setdefault(words, {})[language] = None
         self.literals = list(literals)
         self.languages = [tuple(languages[words]) for words in literals]
@@ -221,6 +223,15 @@ class Phrasebook:
         whole = (behind == 0x20) | (behind == 0x0A) | (table[:, 2] > last)
         table = table[whole]
         return Hits(start=table[:, 1], end=table[:, 2], phrase=table[:, 0])
+
+    def literals_of(self, *names: str) -> frozenset[str]:
+        """Return the phrases without placeholders in these roles, in canonical form."""
+        numbers = {number for number, role in enumerate(self.roles) if role.name in names}
+        return frozenset(
+            words
+            for words, roles in zip(self.literals, self.literal_roles.tolist(), strict=True)
+            if not numbers.isdisjoint(roles)
+        )
 
     def match_templates(self, segments: list[str]) -> Iterator[tuple[int, TemplateMatch]]:
         """Match phrases with placeholders against whole segments in canonical form.
@@ -281,7 +292,7 @@ _WEAK_ROLE = {
     "byline": "byline.role",
     "share": "share.label",
     "navigation": "navigation.label",
-    "related": "navigation.label",
+    "related": "related.label",
     "promotion": "promotion.label",
     "notice": "notice.label",
     "caption": "byline.agency",

@@ -6,22 +6,25 @@ like" is a teaser; what stands above the title between menus is more of the menu
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill import characters as char
-from boilerkill.canonical import canonical_text
 from boilerkill.document import Kind
-from boilerkill.items import find_item_run, is_keyword_column, is_keyword_list
+from boilerkill.measure.bylines import find_bylines
+from boilerkill.measure.footers import (
+    find_item_lines,
+    keyword_columns,
+    keyword_lists,
+    more_of_a_footer,
+    short_lists,
+)
+from boilerkill.measure.menus import MENU_LABELS, find_menu_lines, find_menus, find_pointers
 from boilerkill.measure.names import is_name
 from boilerkill.measure.runs import run_bounds, runs, sums_over
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import COVERED, KINDS, Wording
-from boilerkill.phrasebook import phrasebook
-from boilerkill.read.glued import many_separators
 from boilerkill.reading import Reading
 
 __all__ = ["Context", "measure_context"]
@@ -29,18 +32,8 @@ __all__ = ["Context", "measure_context"]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
-# A run of segments that are all labels tells navigation when it has this many of its labels.
-MENU_LABELS = 3
+# A run of segments that are all labels tells share buttons when it has this many of its labels.
 SHARE_LABELS = 2
-# A run of short lines is a menu when so many, and such a share, of its lines are labels.
-MENU_LINES = 5
-MENU_SHARE = 0.34
-# The same inside the body, where lists of short lines are more often the author's.
-INNER_MENU_SHARE = 0.8
-MENU_WORDS = 5
-
-# One-per-line keyword footers: so many lines at least.
-FOOTER_LINES = 8
 
 TEASERS = 12
 TEASER_WORDS = 25
@@ -52,13 +45,6 @@ NAME_WORDS = 5
 FIRST_COMMENT = 4
 # Comments come behind an article of at least so many paragraphs.
 BODY_BEFORE_COMMENTS = 2
-
-MENU_LINE_SHARE = 0.5
-CRUMB_CHARACTERS = 200
-# The signs between the steps of a breadcrumb, and between the labels of a menu.
-CRUMBS = (" > ", "»", "›")
-_MENU_FLAGS = char.CRUMB | char.ARROW | char.BAR | char.BULLET | char.SLASH
-MENU_SIGNS = (" / ", " | ", "·", "•", *CRUMBS)
 
 # What stands above a title is a menu when it has at least so many segments of furniture, which
 # make up at least this share of it; or where there are only a few segments, one.
@@ -80,9 +66,9 @@ BEHIND_BODY_SHARE = 0.25
 # and when they have no more words than a heading has.
 COMPANY_REACH = 2
 HEADING_WORDS = 5
+HEADLINE_WORDS = 3
 
 _column = {kind: number for number, kind in enumerate(KINDS)}
-_MENUS = [_column[kind] for kind in (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE, Kind.PROMOTION)]
 _FURNITURE = [
     _column[kind]
     for kind in (
@@ -133,23 +119,40 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     """Look at what stands around every segment."""
     count = len(reading)
     furniture = wording.whole | wording.clues
-    last_sentence = _last(shape.sentence & ~furniture.any(axis=1))
-    keyword_list, menu_line = _lists_in_lines(reading, shape, wording, last_sentence)
+    item_lines = find_item_lines(reading, shape)
+    menu_line, crumbs = find_menu_lines(reading, shape, wording)
+    sentence = shape.sentence & ~item_lines.whole
+    plain = sentence & ~furniture.any(axis=1)
+    inside = _inside(plain)
+    menu_line |= crumbs & ~inside
+    keyword_list = keyword_lists(item_lines, _last(plain)) & ~menu_line
     furniture[keyword_list, _column[Kind.LINK_FOOTER]] = True
     furniture[menu_line, _column[Kind.NAVIGATION]] = True
-    inside = _inside(shape.sentence & ~furniture.any(axis=1))
+    inside = _inside(sentence & ~furniture.any(axis=1))
     company = _company(shape, wording, furniture, inside)
-    menu = _menus(reading, shape, wording, furniture, inside)
+    menu = find_menus(reading, shape, wording, furniture, inside)
+    bylines = find_bylines(
+        reading, shape, ~sentence & ~furniture.any(axis=1) & ~company.any(axis=1)
+    )
+    company[bylines, _column[Kind.BYLINE]] = True
     told = furniture | company
     told[menu, _column[Kind.NAVIGATION]] = True
-    prose = shape.sentence & ~told.any(axis=1)
+    prose = sentence & ~told.any(axis=1)
     comment = _comments(wording, told, prose)
     body = prose & ~comment
     in_place = _in_place(told, body, wording, shape)
     company &= in_place
     told &= in_place
-    keyword_lines = _keyword_lines(reading, shape, told, body)
+    last_body = _last(body)
+    any_told = told.any(axis=1)
+    keyword_lines = keyword_columns(reading, shape, any_told, last_body)
+    keyword_lines |= more_of_a_footer(
+        reading, shape, item_lines.whole & ~any_told, keyword_list | keyword_lines, any_told,
+        last_body,
+    )  # fmt: skip
     told[keyword_lines, _column[Kind.LINK_FOOTER]] = True
+    pointers = find_pointers(reading, shape) & ~_inside(body) & ~told.any(axis=1)
+    told[pointers, _column[Kind.NAVIGATION]] = True
     teaser = _teasers(reading, shape, wording, told, prose)
     title, above_title, byline = _head(
         reading, shape, told, wording, body, _barriers(told, menu_line | keyword_list)
@@ -157,89 +160,24 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     byline &= ~told.any(axis=1)
     told[byline, _column[Kind.BYLINE]] = True
     company[byline, _column[Kind.BYLINE]] = True
-    behind_body = _tail(told | teaser[:, None], body, count)
+    behind_body = (
+        _tail(told | teaser[:, None], body, count) & ~told.any(axis=1) & ~teaser & ~comment
+    )
+    if behind_body.any():
+        keyword_lines |= short_lists(reading, shape, behind_body, last_body + 1)
     return Context(
         company=company,
         menu=menu,
-        menu_line=menu_line,
+        menu_line=menu_line | pointers,
         keyword_list=keyword_list,
         keyword_lines=keyword_lines,
         teaser=teaser,
         comment=comment,
         above_title=above_title & ~told.any(axis=1),
         in_place=in_place,
-        behind_body=behind_body & ~told.any(axis=1) & ~teaser & ~comment,
+        behind_body=behind_body & ~keyword_lines,
         title=title,
     )
-
-
-def _lists_in_lines(
-    reading: Reading, shape: Shape, wording: Wording, last_sentence: int
-) -> tuple[Bools, Bools]:
-    """Find keyword lists and menus that stand in one line each.
-
-    A list whose separator prose has too, such as a comma, must stand behind the last sentence.
-    """
-    keyword_list = np.zeros(len(reading), dtype=bool)
-    menu_line = np.zeros(len(reading), dtype=bool)
-    table = _table_rows(reading)
-    candidates = (~shape.sentence | (shape.inner_ends <= 1)) & many_separators(reading) & ~table
-    may_be_menu = (
-        (reading.count(reading.flags & _MENU_FLAGS != 0) > 0)
-        & (reading.ends - reading.starts <= CRUMB_CHARACTERS)
-        & (wording.covered >= MENU_LINE_SHARE)
-        & ~shape.ends_sentence
-        & ~table
-    )
-    for number in np.flatnonzero(may_be_menu).tolist():
-        menu_line[number] = _is_menu_line(reading.segment(number), wording, number)
-    for number in np.flatnonzero(candidates).tolist():
-        text = reading.segment(number)
-        run = find_item_run(text)
-        whole = run is not None and run.start == 0 and run.end >= len(text) - 2
-        if run is not None and whole and (run.distinct or number > last_sentence):
-            keyword_list[number] = is_keyword_list(run.items, distinct=run.distinct)
-    return keyword_list, menu_line
-
-
-def _is_menu_line(text: str, wording: Wording, number: int) -> bool:
-    """Tell a menu or breadcrumb, half of whose words at least are known labels."""
-    if not _CODE_SIGNS.isdisjoint(text):
-        return False
-    for sign in MENU_SIGNS:
-        parts = [part for part in text.split(sign) if part.strip()]
-        if len(parts) >= 2 and all(len(part.split()) <= 8 for part in parts):
-            if sign in CRUMBS and canonical_text(parts[0]) in _menu_labels():
-                return True
-            if int(wording.weak[number, _MENUS].sum()) >= 2:
-                return True
-    return False
-
-
-_CODE_SIGNS = frozenset("[]{}<=;")
-
-
-@functools.cache
-def _menu_labels() -> frozenset[str]:
-    """Return the labels that a breadcrumb can start with."""
-    book = phrasebook()
-    numbers = [number for number, role in enumerate(book.roles) if role.name == "navigation.label"]
-    return frozenset(
-        words
-        for words, roles in zip(book.literals, book.literal_roles.tolist(), strict=True)
-        if any(number in roles for number in numbers)
-    )
-
-
-def _table_rows(reading: Reading) -> Bools:
-    """Tell lines with about as many bars as a line next to them: rows of a table."""
-    count = reading.count(reading.flags & (char.BAR | char.TAB) != 0)
-    same = (abs(np.diff(count)) <= 1) & (np.minimum(count[1:], count[:-1]) > 0)
-    same &= np.diff(reading.lines) <= 2
-    rows = np.zeros(len(reading), dtype=bool)
-    rows[1:] |= same
-    rows[:-1] |= same
-    return rows
 
 
 def _company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
@@ -286,11 +224,13 @@ def _in_place(told: Bools, body: Bools, wording: Wording, shape: Shape) -> Bools
     alone = inside & (company == 0)
     place = np.ones_like(told)
     place[:, _column[Kind.BYLINE]] = ~alone
-    place[:, _column[Kind.RELATED]] = ~(alone & wording.has_role("related.heading"))
+    place[:, _column[Kind.RELATED]] = ~(alone & _related_heading(wording)) | _has_teasers(shape)
     short = shape.words <= HEADING_WORDS
     place[:, _column[Kind.NOTICE]] = ~(alone & short)
     place[:, _column[Kind.NAVIGATION]] = ~(inside & (company < 2) & short)
-    place[:, _column[Kind.COMMENT_FORM]] = ~(alone & short)
+    place[:, _column[Kind.COMMENT_FORM]] = ~(
+        alone & (short | wording.has_role("comment_form.count"))
+    )
     # In a text without any other furniture, what looks like it is the author's.
     if furniture.sum() <= 1:
         place &= ~wording.has_role(*_NEVER_SOLE)[:, None]
@@ -301,35 +241,27 @@ def _in_place(told: Bools, body: Bools, wording: Wording, shape: Shape) -> Bools
     return place
 
 
+def _related_heading(wording: Wording) -> Bools:
+    """Tell headings of related stories, which a link to one ("Read also: …") is not."""
+    heading = wording.has_role("related.heading", "related.label")
+    heading &= ~wording.has_template("related.link")
+    return heading
+
+
+def _has_teasers(shape: Shape) -> Bools:
+    """Tell what two lines stand under that could be headlines."""
+    line = ~shape.sentence & ~shape.bullet & (shape.words >= HEADLINE_WORDS)
+    result = np.zeros(len(line), dtype=bool)
+    result[:-2] = line[1:-1] & line[2:]
+    return result
+
+
 def _inside(prose: Bools) -> Bools:
     """Tell what stands between the first sentence and the last."""
     inside = np.zeros(len(prose), dtype=bool)
     if prose.any():
         inside[int(np.argmax(prose)) : _last(prose) + 1] = True
     return inside
-
-
-def _menus(
-    reading: Reading, shape: Shape, wording: Wording, furniture: Bools, inside: Bools
-) -> Bools:
-    """Tell runs of short lines that are menus by the labels among them."""
-    menu = np.zeros(len(furniture), dtype=bool)
-    known = furniture.any(axis=1) | (
-        (wording.weak[:, _MENUS] > 0).any(axis=1) & (wording.covered >= COVERED)
-    )
-    short = (shape.words <= MENU_WORDS) & ~shape.ends_sentence
-    # An address for mail belongs to a person, not to a menu.
-    short &= reading.count(reading.flags & char.AT != 0) == 0
-    for start, end in runs(short):
-        places = np.flatnonzero(known[start:end])
-        if len(places) < MENU_LABELS:
-            continue
-        first, last = start + int(places[0]), start + int(places[-1]) + 1
-        least = INNER_MENU_SHARE if inside[first] else MENU_SHARE
-        if last - first >= MENU_LINES and len(places) >= least * (last - first):
-            kinds = (wording.weak[first:last] > 0).sum(axis=0) + furniture[first:last].sum(axis=0)
-            menu[first:last] = kinds[_column[Kind.SHARE]] < kinds[_column[Kind.NAVIGATION]]
-    return menu & ~furniture.any(axis=1)
 
 
 def _comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
@@ -350,31 +282,15 @@ def _comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
         later = np.flatnonzero(stops[start + 1 :] & ~mark[start + 1 :])
         done = start + 1 + int(later[0]) if len(later) else count
         comment[start + 1 : done] = True
-    return comment
-
-
-def _keyword_lines(reading: Reading, shape: Shape, told: Bools, body: Bools) -> Bools:
-    """Tell keyword footers with one item a line: behind the last sentence of the body."""
-    lines = np.zeros(len(body), dtype=bool)
-    last_body = _last(body)
-    short = (shape.words <= MENU_WORDS + 1) & ~shape.ends_sentence & ~told.any(axis=1)
-    short[: last_body + 1] = False
-    for first, last in runs(short):
-        if last - first >= FOOTER_LINES:
-            items = [_without_bullet(reading.segment(number)) for number in range(first, last)]
-            lines[first:last] = is_keyword_column(items)
-    return lines
-
-
-def _without_bullet(text: str) -> str:
-    return text.lstrip("•·*-–—▪●■►▸»›> \t").rstrip("|,;•· \t")
+    return comment & ~told.any(axis=1)
 
 
 def _teasers(reading: Reading, shape: Shape, wording: Wording, told: Bools, prose: Bools) -> Bools:
     """Tell headlines under a heading of related stories."""
     count = len(prose)
     teaser = np.zeros(count, dtype=bool)
-    heading = wording.has_role("related.heading") & told[:, _column[Kind.RELATED]]
+    heading = _related_heading(wording) & told[:, _column[Kind.RELATED]]
+    inside = _inside(prose)
     others = np.asarray(told.any(axis=1), dtype=bool)
     for start in np.flatnonzero(heading).tolist():
         end = start + 1
@@ -386,7 +302,8 @@ def _teasers(reading: Reading, shape: Shape, wording: Wording, told: Bools, pros
             and shape.words[end] <= TEASER_WORDS
         ):
             end += 1
-        if end - start > 2 and end < count and prose[end] and _set_off(reading, end - 1):
+        apart = end < count and (inside[start] or _set_off(reading, end - 1))
+        if end - start > 2 and end < count and prose[end] and apart:
             # The last short line before prose may be a heading of the body.
             end -= 1
         teaser[start + 1 : end] = ~others[start + 1 : end]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from boilerkill.document import Kind
 from boilerkill.measure.language import may_be_of
-from boilerkill.measure.names import is_date, is_name
+from boilerkill.measure.names import is_date, is_name, is_user_name, is_whole_name
 from boilerkill.measure.shape import Shape
 from boilerkill.phrasebook import Phrasebook, TemplateMatch
 from boilerkill.reading import Reading
@@ -54,7 +56,8 @@ def match_templates(
             continue
         if match.bare and not may_be_of(match.languages, languages):
             continue
-        template = _check_fills(reading, numbers[place], match, pieces[place], book)
+        bounded = replace(match, fills=_bound_dates(match.fills, pieces[place], book.date_words))
+        template = _check_fills(reading, numbers[place], bounded, pieces[place], book)
         if template is not None:
             found.append(template)
     return found
@@ -62,6 +65,40 @@ def match_templates(
 
 # The kinds whose phrases with placeholders may be whole sentences.
 _SENTENCES = (Kind.RELATED, Kind.NOTICE)
+
+
+Fill = tuple[str, int, int]
+
+
+def _bound_dates(
+    fills: Sequence[Fill], canonical: str, date_words: frozenset[str]
+) -> tuple[Fill, ...]:
+    """Return the fills with the bounds between names and dates next to each other where they are.
+
+    "Ann Lee May 31, 2024" matches ``{name} {date}`` in several ways.
+    """
+    bounded = list(fills)
+    for place, (before, behind) in enumerate(itertools.pairwise(fills)):
+        (first, start, middle), (second, begin, end) = before, behind
+        if middle != begin or {first, second} != {"name", "date"}:
+            continue
+        words = canonical[start:end].split()
+        if second == "date":
+            count = len(words) - _leading_date_words(words[::-1], date_words)
+        else:
+            count = _leading_date_words(words, date_words)
+        # Each of both has a word at least.
+        count = min(max(count, 1), len(words) - 1)
+        bound = start + sum(len(word) + 1 for word in words[:count])
+        bounded[place : place + 2] = [(first, start, bound), (second, bound, end)]
+    return tuple(bounded)
+
+
+def _leading_date_words(words: Sequence[str], date_words: frozenset[str]) -> int:
+    count = 0
+    while count < len(words) and is_date([*words[: count + 1], "0"], date_words):
+        count += 1
+    return count
 
 
 def _check_fills(
@@ -82,10 +119,23 @@ def _check_fills(
         if name == "name":
             source = source_text(reading, number, start, end)
             if not is_name(source):
-                return None
-            if match.bare and len(source.split()) < 2:
+                if not (is_user_name(source) and _tells_user_names(match, book)):
+                    return None
+            elif match.bare and not is_whole_name(source):
                 strong = False
     return Template(number, match, strong)
+
+
+def _tells_user_names(match: TemplateMatch, book: Phrasebook) -> bool:
+    """Tell whether a name behind such words may be written like any other word.
+
+    "Posted by webmaster" and "By webmaster on 31 May 2024" tell enough, "By land" does not.
+    """
+    if book.roles[match.role].kind is not Kind.BYLINE:
+        return False
+    if any(name == "name" and start == 0 for name, start, _ in match.fills):
+        return False
+    return not match.bare or any(name == "date" for name, _, _ in match.fills)
 
 
 def source_text(reading: Reading, number: int, start: int, end: int) -> str:
@@ -112,7 +162,7 @@ def _starts_title(reading: Reading, number: int, start: int) -> bool:
         reading.text[first + 1 : first + 2] if reading.text[first] == " " else reading.text[first]
     )
     last = reading.text[reading.ends[number] - 1]
-    return not letter.islower() and last not in ".。।"
+    return letter == letter.title() and last not in ".。।"
 
 
 _COLONS = frozenset(":：=＝／|｜")

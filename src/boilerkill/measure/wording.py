@@ -44,6 +44,10 @@ CLUE_SHARE = 0.2
 CLUE_WORDS = 90
 CLUE_LENGTH = 14
 
+# A line that starts with the copyright sign, up to this many words, is a notice.
+COPYRIGHT_WORDS = 40
+_COPYRIGHT = ord("©")
+
 # A date without words has so many numbers.
 DATE_NUMBERS = 3
 
@@ -76,6 +80,14 @@ class Wording:
         """Tell which segments hold a phrase in one of these roles."""
         columns = [_role_numbers()[name] for name in names]
         return np.asarray(self.role_hits[:, columns].any(axis=1), dtype=bool)
+
+    def has_template(self, *names: str) -> Bools:
+        """Tell which segments match a phrase with placeholders in one of these roles."""
+        roles = phrasebook().roles
+        found = np.zeros(len(self.covered), dtype=bool)
+        for template in self.templates:
+            found[template.segment] |= roles[template.match.role].name in names
+        return found
 
 
 def measure_wording(reading: Reading, shape: Shape) -> Wording:
@@ -137,6 +149,7 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
         shape, weak[:, KINDS.index(Kind.NAVIGATION)]
     )
     whole = ((tells & of_kind) | whole_template) & ~shape.numbered[:, None]
+    whole[:, KINDS.index(Kind.NOTICE)] |= _starts_with_copyright(reading, shape)
     # "Read the original article." is the author's.
     whole[shape.full_stop, KINDS.index(Kind.RELATED)] = False
     # Furniture starts with a capital where its script has them; else it needs company.
@@ -158,6 +171,12 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
         role_hits=role_hits,
         templates=tuple(templates),
     )
+
+
+def _starts_with_copyright(reading: Reading, shape: Shape) -> Bools:
+    """Tell lines of a sentence or two that start with the copyright sign."""
+    sign = reading.points[reading.starts] == _COPYRIGHT
+    return sign & (shape.words <= COPYRIGHT_WORDS)
 
 
 def _mostly_signs(shape: Shape) -> Bools:

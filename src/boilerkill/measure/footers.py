@@ -1,0 +1,153 @@
+"""Keyword footers: what stands behind an article for search engines, in lines or one item a line.
+
+A list is told by its own structure (see `boilerkill.items`); what stands between such lists, or
+below one, is more of the same, though it would not be told alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill import characters as char
+from boilerkill.items import find_item_run, is_keyword_column, is_keyword_list, split_items
+from boilerkill.measure.runs import runs
+from boilerkill.measure.shape import Shape
+from boilerkill.read.glued import many_separators
+from boilerkill.reading import Reading
+
+__all__ = [
+    "ItemLines",
+    "find_item_lines",
+    "keyword_columns",
+    "keyword_lists",
+    "more_of_a_footer",
+    "short_lists",
+    "table_rows",
+]
+
+Bools = npt.NDArray[np.bool_]
+
+# One-per-line keyword footers: so many lines at least.
+FOOTER_LINES = 8
+# So many long lists in a row are keywords.
+LISTS_TOGETHER = 2
+# A line of a footer that stands below a list has at most so many words.
+ITEM_WORDS = 6
+# A list leaves at most so many characters of its line, a bar at its end.
+LOOSE_ENDS = 2
+
+_SEPARATORS = char.BAR | char.BULLET | char.ARROW | char.TILDE | char.COMMA | char.SLASH | char.DASH
+_SHORT_LIST_SIGNS = 2
+
+
+class ItemLines:
+    """Lines that are nothing but a list of many items.
+
+    Attributes:
+        whole: Whether each segment is one; (segments,).
+        keywords: Whether its items are keywords; (segments,).
+        distinct: Whether their separator hardly occurs in prose; (segments,).
+    """
+
+    def __init__(self, count: int) -> None:
+        """Start without any such line among `count` segments."""
+        self.whole: Bools = np.zeros(count, dtype=bool)
+        self.keywords: Bools = np.zeros(count, dtype=bool)
+        self.distinct: Bools = np.zeros(count, dtype=bool)
+
+
+def find_item_lines(reading: Reading, shape: Shape) -> ItemLines:
+    """Find the lines that are nothing but a list of many items, table rows left out."""
+    found = ItemLines(len(reading))
+    candidates = many_separators(reading) & (~shape.sentence | (shape.inner_ends <= 1))
+    if not candidates.any():
+        return found
+    candidates &= ~table_rows(reading)
+    for number in np.flatnonzero(candidates).tolist():
+        text = reading.segment(number)
+        run = find_item_run(text)
+        if run is not None and run.start == 0 and run.end >= len(text) - LOOSE_ENDS:
+            found.whole[number] = True
+            found.distinct[number] = run.distinct
+            found.keywords[number] = is_keyword_list(run.items, distinct=run.distinct)
+    return found
+
+
+def table_rows(reading: Reading) -> Bools:
+    """Tell lines with about as many bars as a line next to them: rows of a table."""
+    count = reading.count(reading.flags & (char.BAR | char.TAB) != 0)
+    same = (abs(np.diff(count)) <= 1) & (np.minimum(count[1:], count[:-1]) > 0)
+    same &= np.diff(reading.lines) <= 2
+    rows = np.zeros(len(reading), dtype=bool)
+    rows[1:] |= same
+    rows[:-1] |= same
+    return rows
+
+
+def keyword_lists(lines: ItemLines, last_sentence: int) -> Bools:
+    """Tell which lists of items are keywords.
+
+    A list whose separator prose has too, such as a comma, must stand behind the last sentence.
+    """
+    behind = np.arange(len(lines.whole)) > last_sentence
+    return lines.keywords & (lines.distinct | behind)
+
+
+def keyword_columns(reading: Reading, shape: Shape, told: Bools, last_body: int) -> Bools:
+    """Tell keyword footers with one item a line: behind the last sentence of the body."""
+    columns = np.zeros(len(reading), dtype=bool)
+    short = _short(shape) & ~told
+    short[: last_body + 1] = False
+    for first, last in runs(short):
+        if last - first >= FOOTER_LINES:
+            items = [_without_bullet(reading.segment(number)) for number in range(first, last)]
+            columns[first:last] = is_keyword_column(items)
+    return columns
+
+
+def more_of_a_footer(
+    reading: Reading, shape: Shape, lists: Bools, keywords: Bools, told: Bools, last_body: int
+) -> Bools:
+    """Tell the lists and short lines that stand behind the body next to lists of keywords.
+
+    Several long lists are keywords together, whatever each is alone. Short lines count below a
+    list only: above it they may still be the article's.
+    """
+    more = np.zeros(len(reading), dtype=bool)
+    if not (keywords | lists)[last_body + 1 :].any():
+        return more
+    told = told & ~keywords
+    shorter = short_lists(reading, shape, ~told & ~keywords, last_body + 1)
+    open_to_it = (lists | shorter | _short(shape) | keywords) & ~told
+    open_to_it[: last_body + 1] = False
+    for first, last in runs(open_to_it):
+        firm = np.flatnonzero(keywords[first:last])
+        together = np.flatnonzero(lists[first:last])
+        if len(together) >= LISTS_TOGETHER:
+            firm = together
+        if not len(firm):
+            continue
+        start = first + int(firm[0])
+        above = np.flatnonzero(shorter[first:start])
+        more[first + int(above[0]) if len(above) else start : last] = True
+    return more & ~keywords
+
+
+def _short(shape: Shape) -> Bools:
+    result: Bools = (shape.words <= ITEM_WORDS) & ~shape.ends_sentence
+    return result
+
+
+def short_lists(reading: Reading, shape: Shape, candidates: Bools, start: int) -> Bools:
+    """Tell which candidates, from a segment on, are lists in one line, if only of a few items."""
+    lists = np.zeros(len(reading), dtype=bool)
+    candidates = candidates & ~shape.ends_sentence
+    candidates &= reading.count(reading.flags & _SEPARATORS != 0) >= _SHORT_LIST_SIGNS
+    for number in (start + np.flatnonzero(candidates[start:])).tolist():
+        lists[number] = bool(split_items(reading.segment(number)))
+    return lists
+
+
+def _without_bullet(text: str) -> str:
+    return text.lstrip("•·*-–—▪●■►▸»›> \t").rstrip("|,;•· \t")

@@ -1,0 +1,144 @@
+"""Menus and breadcrumbs: runs of short lines with labels among them, and labels in one line."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill import characters as char
+from boilerkill.canonical import canonical_text
+from boilerkill.document import Kind
+from boilerkill.measure.footers import table_rows
+from boilerkill.measure.runs import runs
+from boilerkill.measure.shape import Shape
+from boilerkill.measure.wording import COVERED, KINDS, Wording
+from boilerkill.phrasebook import phrasebook
+from boilerkill.reading import Reading
+
+__all__ = ["MENU_LABELS", "find_menu_lines", "find_menus", "find_pointers"]
+
+Bools = npt.NDArray[np.bool_]
+
+# A run of short lines is a menu when it has so many lines, and so many labels that they are such
+# a share of it.
+MENU_LINES = 5
+MENU_LABELS = 3
+MENU_SHARE = 0.34
+# The same inside the body, where lists of short lines are more often the author's.
+INNER_MENU_SHARE = 0.8
+MENU_WORDS = 5
+
+# A menu in one line: so much of it must be labels, and it has at most so many characters.
+MENU_LINE_SHARE = 0.5
+MENU_LINE_CHARACTERS = 400
+# Each of its labels has at most so many words; a headline at the end of a breadcrumb has more.
+LABEL_WORDS = 8
+CRUMB_WORDS = 16
+
+# A pointer to the next page or story has at most so many words.
+POINTER_WORDS = 18
+
+# The signs between the steps of a breadcrumb, and between the labels of a menu.
+CRUMBS = (" > ", "»", "›", " ‹ ", " / ", " → ", " | ", " • ", " · ", " :: ", " \\ ", "／", "＞")
+MENU_SIGNS = (" / ", " | ", "·", "•", "|", " > ", "»", "›")
+# These stand between the parts of a headline as well.
+DASHES = (" - ", " – ", " — ")
+
+_FLAGS = char.CRUMB | char.ARROW | char.BAR | char.BULLET | char.SLASH | char.DASH | char.ANGLE
+_CODE_SIGNS = frozenset("[]{}=;")
+_POINTS_BACK = ("←", "⟵", "«", "<<", "◀", "⇐")
+_POINTS_ON = ("→", "⟶", "»", ">>", "▶", "⇒")
+
+_column = {kind: number for number, kind in enumerate(KINDS)}
+_MENUS = [_column[kind] for kind in (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE, Kind.PROMOTION)]
+
+
+def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[Bools, Bools]:
+    """Tell segments that are a whole menu in one line, and those that are a breadcrumb."""
+    menus, crumbs = np.zeros((2, len(reading)), dtype=bool)
+    candidates = (
+        (reading.count(reading.flags & _FLAGS != 0) > 0)
+        & (reading.ends - reading.starts <= MENU_LINE_CHARACTERS)
+        & (wording.weak.any(axis=1) | wording.whole.any(axis=1))
+        & ~shape.ends_sentence
+        & ~shape.amount
+    )
+    if not candidates.any():
+        return menus, crumbs
+    candidates &= ~table_rows(reading)
+    labels = wording.weak[:, _MENUS].sum(axis=1)
+    for number in np.flatnonzero(candidates).tolist():
+        text = reading.segment(number)
+        if not _CODE_SIGNS.isdisjoint(text):
+            continue
+        crumbs[number] = _is_breadcrumb(text)
+        menus[number] = (
+            labels[number] >= 2
+            and wording.covered[number] >= MENU_LINE_SHARE
+            and _is_split_into_labels(text, wording.covered[number] >= COVERED)
+        )
+    return menus, crumbs
+
+
+def _is_breadcrumb(text: str) -> bool:
+    """Tell a path of labels that starts with the home page."""
+    for sign in CRUMBS:
+        first, found, rest = text.partition(sign)
+        home = {canonical_text(first), canonical_text(first.rpartition(":")[2])}
+        if found and not home.isdisjoint(_home_labels()):
+            return all(len(part.split()) <= CRUMB_WORDS for part in rest.split(sign))
+    return False
+
+
+def _is_split_into_labels(text: str, known: bool) -> bool:
+    for sign in MENU_SIGNS + DASHES if known else MENU_SIGNS:
+        parts = [part for part in text.split(sign) if part.strip()]
+        if len(parts) >= 2 and all(len(part.split()) <= LABEL_WORDS for part in parts):
+            return True
+    return False
+
+
+@functools.cache
+def _home_labels() -> frozenset[str]:
+    """Return the labels that a breadcrumb can start with."""
+    return phrasebook().literals_of("navigation.home")
+
+
+def find_pointers(reading: Reading, shape: Shape) -> Bools:
+    """Tell lines with an arrow before or behind them: "← The hedge after the storm"."""
+    pointers = np.zeros(len(reading), dtype=bool)
+    arrows = reading.count(reading.flags & char.POINTER != 0) > 0
+    short = arrows & (shape.words <= POINTER_WORDS) & (shape.words > 0)
+    for number in np.flatnonzero(short).tolist():
+        text = reading.segment(number)
+        back, on = text.startswith(_POINTS_BACK), text.endswith(_POINTS_ON)
+        pointers[number] = (back or on) and _CODE_SIGNS.isdisjoint(text)
+    return pointers
+
+
+def find_menus(
+    reading: Reading, shape: Shape, wording: Wording, furniture: Bools, inside: Bools
+) -> Bools:
+    """Tell runs of short lines that are menus by the labels among them."""
+    menu = np.zeros(len(furniture), dtype=bool)
+    known = furniture[:, _MENUS].any(axis=1) | (
+        (wording.weak[:, _MENUS] > 0).any(axis=1) & (wording.covered >= COVERED)
+    )
+    if known.sum() < MENU_LABELS:
+        return menu
+    # An address for mail belongs to a person, a price to goods, and neither to a menu.
+    short = (shape.words <= MENU_WORDS) & ~shape.ends_sentence & ~shape.amount
+    short &= reading.count(reading.flags & (char.AT | char.COLON) != 0) == 0
+    short &= ~furniture[:, _column[Kind.RELATED]]
+    for start, end in runs(short | (furniture[:, _MENUS].any(axis=1))):
+        places = np.flatnonzero(known[start:end])
+        if len(places) < MENU_LABELS:
+            continue
+        first, last = start + int(places[0]), start + int(places[-1]) + 1
+        least = INNER_MENU_SHARE if inside[first] else MENU_SHARE
+        if last - first >= MENU_LINES and len(places) >= least * (last - first):
+            kinds = (wording.weak[first:last] > 0).sum(axis=0) + furniture[first:last].sum(axis=0)
+            menu[first:last] = kinds[_column[Kind.SHARE]] < kinds[_column[Kind.NAVIGATION]]
+    return menu & ~furniture.any(axis=1)
