@@ -169,6 +169,60 @@ def test_no_byline() -> None:
     assert separate(PROSE["en"]).byline == Byline()
 
 
+@pytest.mark.parametrize("case", LINES, ids=ids)
+def test_every_line_is_read(case: tuple[str, str, list[str], str | None, str | None]) -> None:
+    _, line, authors, published, updated = case
+    assert read_byline([line]) == Byline(authors, published, updated)
+
+
+# What a line says in its pieces.
+PIECES: list[tuple[str, list[str], str | None, str | None]] = [
+    ("By Ann Lee | May 31, 2024 | 5 min read | 3 Comments", ["Ann Lee"], DAY, None),
+    ("By Ann Lee • May 31, 2024 • 2:05 pm", ["Ann Lee"], f"{DAY}T14:05", None),
+    ("By Ann Lee May 31, 2024", ["Ann Lee"], DAY, None),
+    ("By Ann Lee, Bo Kim and Cy Roe / May 31, 2024", ["Ann Lee", "Bo Kim", "Cy Roe"], DAY, None),
+    (
+        "Ann Lee | Staff Writer | May 31, 2024 | Updated June 2, 2024",
+        ["Ann Lee"],
+        DAY,
+        "2024-06-02",
+    ),
+    ("Submitted by webmaster on Mon, 05/31/2024 - 14:05", ["webmaster"], f"{DAY}T14:05", None),
+    ("Posted by ann_lee7", ["ann_lee7"], None, None),
+    ("By land", [], None, None),
+    ("By Ann Lee in Paris", ["Ann Lee"], None, None),
+    ("By Ann Lee, Paris", ["Ann Lee"], None, None),
+    ("By Ann Lee, City Editor", ["Ann Lee"], None, None),
+    ("By Reporter Ann Lee", ["Ann Lee"], None, None),
+    ("Last updated by Ann Lee on May 31, 2024", ["Ann Lee"], None, DAY),
+    ("Updated Friday, May 31, 2024, 12:05 am", [], None, f"{DAY}T00:05"),
+    ("Pubblicato il 31 maggio 2024 | Aggiornato il 2 giugno 2024", [], DAY, "2024-06-02"),
+    ("Atualizado em 05/06/2024", [], None, "2024-06-05"),
+    ("입력 2024.05.31 14:05 수정 2024.06.02 오후 3:10", [], f"{DAY}T14:05", "2024-06-02T15:10"),
+    ("2024.05.31 14:05 입력 2024.06.02 수정", [], f"{DAY}T14:05", "2024-06-02"),
+    ("김민수·이영희 기자", ["김민수", "이영희"], None, None),
+    ("作者｜王小明｜2024-05-31", ["王小明"], DAY, None),
+    ("文：アレクサンドル・ソルジェニーツィン", ["アレクサンドル・ソルジェニーツィン"], None, None),
+    ("โดย ประสิทธิ์ชัย วัฒนธรรมกุล", ["ประสิทธิ์ชัย วัฒนธรรมกุล"], None, None),
+    ("ავტორი: ნინო ბერიძე", ["ნინო ბერიძე"], None, None),
+    ("Tel. 555-123-4567, $2,024, +49 30 2024-05-31", [], None, None),
+]
+
+
+@pytest.mark.parametrize("case", PIECES, ids=[case[0] for case in PIECES])
+def test_every_piece_is_read(case: tuple[str, list[str], str | None, str | None]) -> None:
+    line, authors, published, updated = case
+    assert read_byline([line]) == Byline(authors, published, updated)
+
+
+def test_a_date_with_words_goes_before_one_without() -> None:
+    assert read_byline(["1 January 2020", "Published 31 May 2024"]).published == DAY
+
+
+def test_a_time_may_come_later() -> None:
+    assert read_byline(["31 May 2024", "2024-05-31 14:05"]).published == f"{DAY}T14:05"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -186,6 +240,15 @@ def test_no_byline() -> None:
         ("2024年5月31日", DAY),
         ("2024년 5월 31일", DAY),
         ("31 мая 2024 г.", DAY),
+        ("31 tháng 5 năm 2024", DAY),
+        ("2024. gada 31. maijs", DAY),
+        ("31 พฤษภาคม 2567", DAY),
+        ("2024年5月31日 下午2:05", f"{DAY}T14:05"),
+        ("Room 12, 31 May 2024, $14.05", DAY),
+        ("555-2024-05-31", None),
+        ("+2024-05-31", None),
+        ("31 May $2024", None),
+        ("31/05/2024-99", None),
         ("31 May", None),
         ("31.13.2024", None),
         ("2024", None),

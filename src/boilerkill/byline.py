@@ -1,40 +1,97 @@
-"""Read authors and dates out of the segments that are bylines."""
+"""Read authors and dates out of the segments that are bylines.
+
+Dates are found by their form wherever they stand in a line, and the words beside each say what it
+is the date of. Names stand in phrases with placeholders, which match the whole line or some of the
+pieces between its separators.
+"""
 
 from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
 from boilerkill.canonical import canonical_text
-from boilerkill.document import Byline
-from boilerkill.measure.names import is_name
+from boilerkill.document import Byline, Kind
+from boilerkill.measure.names import is_date, is_name, is_user_name, is_whole_name
 from boilerkill.measure.shape import measure_shape
-from boilerkill.measure.templates import source_text
-from boilerkill.measure.wording import measure_wording
+from boilerkill.measure.templates import Template, match_templates, source_text
 from boilerkill.phrasebook import phrasebook
 from boilerkill.read import read_text
+from boilerkill.reading import Reading
 
-__all__ = ["read_byline"]
+__all__ = ["parse_date", "read_byline"]
 
-_BETWEEN_NAMES = regex.compile(
-    r"\s*(?:[,;&/|·•，、／・]|\s(?:and|und|et|y|e|i|en|og|och|ja|и|та|ve|dan|và|és|και|og|with|mit|avec|con)\s)\s*",
+_AND = regex.compile(
+    r"\s*(?:&|\s(?:and|und|et|y|e|i|en|og|och|ja|и|та|ve|dan|và|és|και|con|with|mit|avec)\s)\s*",
     regex.IGNORECASE,
 )
-_YEAR_FIRST = regex.compile(
-    r"(?P<year>\d{4})\s*[-/.年년]\s*(?P<month>\d{1,2})\s*[-/.月월]\s*(?P<day>\d{1,2})\s*[日일]?"
+# A middle dot is also what stands between the names of a foreigner, in katakana.
+_COMMA = regex.compile(r"\s*(?:[,;/|·•，、／]|(?<![\p{Katakana}ー])・)\s*")
+_PIECES = regex.compile(r"\s*[|｜•·∙⋅／,，、;]\s*|\s+[/–—-]\s+")
+
+# A phrase takes up at most so many pieces of a line, and stands in the first ones.
+PHRASE_PIECES = 6
+LINE_PIECES = 16
+# The words that say what a date is of are so many at most; in some scripts a letter is a word.
+LABEL_WORDS = 18
+
+# A number behind one of these is no year, but a price or a part of a telephone number.
+_NO_DATE_BEFORE = r"(?<![\d\p{Sc}+.,/\-]|\+[\d\s()\-]{1,12})"
+_NO_DATE_BEHIND = r"(?!\d|[\-/]\d|\s?\p{Sc})"
+_YEAR = rf"{_NO_DATE_BEFORE}(?P<year>\d{{4}})"
+_LAST_YEAR = rf"(?<!\p{{Sc}}\s?)(?P<year>\d{{4}}){_NO_DATE_BEHIND}"
+_NUMERIC_DATES = tuple(
+    regex.compile(pattern)
+    for pattern in (
+        rf"{_YEAR}\s*(?P<sign>[-/.])\s*(?P<month>\d{{1,2}})\s*(?P=sign)\s*(?P<day>\d{{1,2}})"
+        + _NO_DATE_BEHIND,
+        rf"{_YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]?",
+        rf"{_NO_DATE_BEFORE}(?P<first>\d{{1,2}})\s*(?P<sign>[-/.])\s*(?P<second>\d{{1,2}})\s*"
+        rf"(?P=sign)\s*{_LAST_YEAR}",
+    )
 )
-_YEAR_LAST = regex.compile(
-    r"(?P<first>\d{1,2})\s*(?P<sign>[-/.])\s*(?P<second>\d{1,2})\s*(?P=sign)\s*(?P<year>\d{4})"
+_WORD = r"(?P<word>\p{L}[\p{L}\p{M}'’]*)"
+_DAY = rf"{_NO_DATE_BEFORE}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?"
+_GAP = r"[\s.,/\-‐–]*"
+_WORDED_DATES = tuple(
+    regex.compile(pattern)
+    for pattern in (
+        rf"{_DAY}(?:{_GAP}{_WORD}){{1,3}}{_GAP}{_LAST_YEAR}",
+        rf"{_WORD}{_GAP}{_DAY}{_GAP}{_LAST_YEAR}",
+        rf"{_YEAR}(?:{_GAP}{_WORD}){{1,2}}{_GAP}{_DAY}(?!\d)",
+        rf"{_YEAR}{_GAP}{_WORD}{_GAP}{_DAY}{_GAP}{_WORD}",
+        # 31 tháng 5 năm 2024: "the 31st of month 5 of year 2024".
+        rf"{_DAY}{_GAP}{_WORD}{_GAP}\d{{1,2}}(?:{_GAP}{_WORD})?{_GAP}{_LAST_YEAR}",
+    )
 )
+
+# A time stands so near its date.
+TIME_REACH = 24
 _TIME = regex.compile(
-    r"(?<![\d.])(?P<hour>[01]?\d|2[0-3])[:.h時时시]\s?(?P<minute>[0-5]\d)(?:[:.]\d\d)?(?![\d.])"
-    r"\s*(?P<half>[ap]\.?m\.?)?",
+    r"(?<![\d.\p{Sc}])(?P<hour>[01]?\d|2[0-3])\s?[:.h時时시]\s?(?P<minute>[0-5]\d)(?:[:.]\d\d)?"
+    r"(?![\d.]|\s?[\p{Sc}%])\s*(?P<half>[ap]\.?m\b\.?)?",
     regex.IGNORECASE,
 )
-_HAS_YEAR = regex.compile(r"(?<!\d)(?:1[89]|2[0-9])\d\d(?!\d)|(?<!\d)[12][0-9]{3}\s*年")
+_BESIDE_TIME = r"[^\s\d,|•·]{1,10}"
+_BEFORE_TIME = regex.compile(rf"{_BESIDE_TIME}\s?$")
+_BEHIND_TIME = regex.compile(rf"\s?(?:分|분)?\s?{_BESIDE_TIME}")
+
+# The Buddhist era is this much ahead of the common one.
+BUDDHIST_YEARS = 543
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+
+
+@dataclass(frozen=True)
+class _Date:
+    """A date where it stands in a text, in ISO 8601."""
+
+    start: int
+    end: int
+    iso: str
 
 
 def read_byline(segments: Sequence[str]) -> Byline:
@@ -47,74 +104,221 @@ def read_byline(segments: Sequence[str]) -> Byline:
         The authors, and the dates of publication and of the last change, so far as the text says
         them; a date without a year is not taken.
 
-    >>> read_byline(["By Ann Lee and Bo Kim", "Published 31 May 2024 at 14:05"])
+    >>> read_byline(["By Ann Lee and Bo Kim | 5 min read", "Published 31 May 2024 at 14:05"])
     Byline(authors=['Ann Lee', 'Bo Kim'], published='2024-05-31T14:05', updated=None)
     """
-    authors: dict[str, None] = {}
-    dates: dict[str, str] = {}
-    if not segments:
-        return Byline()
-    reading = read_text("\n".join(" ".join(segment.split()) for segment in segments))
-    wording = measure_wording(reading, measure_shape(reading))
-    roles = phrasebook().roles
-    dated = set()
-    for template in wording.templates:
-        role = roles[template.match.role].name
-        for name, start, end in template.match.fills:
-            source = source_text(reading, template.segment, start, end)
-            if name == "name" and role.startswith("byline."):
-                authors.update(dict.fromkeys(_names(source)))
-            elif name == "date":
-                dated.add(template.segment)
-                updated = role == "byline.updated"
-                _note_date(
-                    dates,
-                    "updated" if updated else "published",
-                    reading.segment(template.segment),
-                )
-    for number in range(len(reading)):
-        if number not in dated:
-            _note_date(dates, "published", reading.segment(number))
-    return Byline(_whole_names(authors), dates.get("published"), dates.get("updated"))
+    authors: dict[str, str] = {}
+    labelled: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for segment in segments:
+        line = " ".join(segment.split())
+        phrases = _read_phrases(line)
+        for phrase in phrases:
+            for name in phrase.names:
+                authors.setdefault(canonical_text(name), name)
+        for date, role in _read_dates(line, phrases):
+            field = "updated" if role == "byline.updated" else "published"
+            _note_date(others if role is None else labelled, field, date)
+    dates = {**others, **labelled}
+    return Byline(list(authors.values()), dates.get("published"), dates.get("updated"))
 
 
-def _whole_names(names: Iterable[str]) -> list[str]:
-    """Leave out what is a part of another name, as another phrase may have cut it."""
-    found = list(names)
-    return [
-        name
-        for name in found
-        if not any(name != other and name in other.split() for other in found)
-    ]
+def _note_date(dates: dict[str, str], field: str, date: str) -> None:
+    """Note the first date of a field, with the time where it is said later."""
+    if date.startswith(dates.get(field, "")):
+        dates[field] = date
 
 
-def _note_date(dates: dict[str, str], field: str, text: str) -> None:
-    if field not in dates:
-        date = parse_date(text)
-        if date is not None:
-            dates[field] = date
+@dataclass(frozen=True)
+class _Phrase:
+    """A phrase of a byline, with what stands for its placeholders."""
+
+    role: str
+    names: tuple[str, ...]
+    dated: bool
+    languages: tuple[str, ...]
+
+
+def _read_phrases(line: str) -> list[_Phrase]:
+    """Read the phrases that a line consists of: as few, and therefore as long ones, as there are.
+
+    They stand in the whole line, or between its separators.
+    """
+    bounds = [0, *(at for match in _PIECES.finditer(line) for at in match.span()), len(line)]
+    pieces = list(zip(bounds[::2], bounds[1::2], strict=True))[:LINE_PIECES]
+    runs = {(0, len(pieces)): line}
+    for first in range(len(pieces)):
+        for last in range(first, min(first + PHRASE_PIECES, len(pieces))):
+            runs[first, last + 1] = line[pieces[first][0] : pieces[last][1]]
+    matches = _match_phrases(list(runs.values()))
+    found = {run: match for run, match in zip(runs, matches, strict=True) if match is not None}
+    phrases = []
+    first = 0
+    while first < len(pieces):
+        run = max((run for run in found if run[0] == first), default=(first, first + 1))
+        if run in found:
+            phrases.append(found[run])
+        first = run[1]
+    return phrases
+
+
+def _match_phrases(lines: list[str]) -> list[_Phrase | None]:
+    """Return for each line the phrase that says most of what it is, if any matches it."""
+    reading = read_text("\n".join(line or "-" for line in lines))
+    book = phrasebook()
+    best: dict[int, Template] = {}
+    for template in match_templates(reading, measure_shape(reading), book, None):
+        if book.roles[template.match.role].kind is Kind.BYLINE and not _has_bar(reading, template):
+            known = best.get(template.segment)
+            if known is None or _says_more(template, known):
+                best[template.segment] = template
+    phrases: list[_Phrase | None] = [None] * len(lines)
+    for number, template in best.items():
+        line = int(reading.lines[number])
+        # A line that is glued together is read in its parts.
+        if phrases[line] is None:
+            phrases[line] = _as_phrase(reading, template)
+    return phrases
+
+
+def _has_bar(reading: Reading, template: Template) -> bool:
+    """Tell whether what may be anything goes on behind a bar, where another piece begins."""
+    return any(
+        name == "any" and not _BARS.isdisjoint(source_text(reading, template.segment, start, end))
+        for name, start, end in template.match.fills
+    )
+
+
+_BARS = frozenset("|｜•")
+
+
+def _says_more(template: Template, other: Template) -> bool:
+    """Tell whether a phrase has more words of its own than another, or takes names apart less."""
+
+    def key(of: Template) -> tuple[int, int]:
+        filled = sum(end - start for _, start, end in of.match.fills)
+        return -filled, -len(of.match.fills)
+
+    return key(template) > key(other)
+
+
+def _as_phrase(reading: Reading, template: Template) -> _Phrase:
+    match = template.match
+    span = _span_of_authors(match.fills, reading.canonical_segment(template.segment))
+    text = "" if span is None else source_text(reading, template.segment, *span)
+    return _Phrase(
+        role=phrasebook().roles[match.role].name,
+        names=tuple(_names(text)),
+        dated=any(fill == "date" for fill, _, _ in match.fills),
+        languages=match.languages,
+    )
+
+
+def _span_of_authors(
+    fills: Sequence[tuple[str, int, int]], canonical: str
+) -> tuple[int, int] | None:
+    """Return where the names of authors stand; the signs between tell them apart, no phrase does.
+
+    "By Ann Lee in Paris", "Text by Ann Lee, photographs by Bo Kim": only "and" adds authors.
+    """
+    span = None
+    for fill, start, end in fills:
+        if fill == "name" and span is None:
+            span = (start, end)
+        elif fill == "name" and span is not None and _joins(canonical[span[1] : start]):
+            span = (span[0], end)
+    return span
+
+
+def _joins(words: str) -> bool:
+    return not words or _AND.fullmatch(words + " ") is not None
 
 
 def _names(text: str) -> Iterator[str]:
     """Yield the names in "Ann Lee, Staff Writer, and Bo Kim"."""
-    for part in _BETWEEN_NAMES.split(text):
-        name = part.strip(" .,:;()[]-–—")
-        if name and is_name(name) and canonical_text(name) not in _job_words():
-            yield name
+    for part in _AND.split(text):
+        for place, piece in enumerate(_COMMA.split(part)):
+            name = _without_job(piece.strip(" .:()[]-–—*_"))
+            # "By Ann Lee, Paris": what follows a comma needs a first and a last name.
+            may_be = place == 0 or is_whole_name(name) or name.upper() == name.lower()
+            if may_be and (is_name(name) or is_user_name(name)):
+                yield name
+
+
+def _without_job(text: str) -> str:
+    """Leave out the job in "Reporter Ann Lee"; what is a job altogether leaves nothing."""
+    words = text.split()
+    if not words or canonical_text(text) in _job_words():
+        return ""
+    if len(words) > 1 and canonical_text(words[-1]) in _job_words():
+        return ""
+    for count in range(len(words) - 1, 0, -1):
+        if canonical_text(" ".join(words[:count])) in _job_words():
+            rest = words[count:]
+            return " ".join(rest) if len(rest) > 1 and not rest[0].islower() else ""
+    return text
 
 
 @functools.cache
 def _job_words() -> frozenset[str]:
-    book = phrasebook()
-    jobs = [
-        number for number, role in enumerate(book.roles)
-        if role.name in ("byline.role", "byline.agency")
-    ]  # fmt: skip
-    return frozenset(
-        words
-        for words, roles in zip(book.literals, book.literal_roles.tolist(), strict=True)
-        if any(role in jobs for role in roles)
+    return phrasebook().literals_of("byline.role", "byline.agency")
+
+
+def _read_dates(line: str, phrases: Sequence[_Phrase]) -> Iterator[tuple[str, str | None]]:
+    """Yield the dates in a line, each with the role of the phrase that it belongs to, if any."""
+    dates = _find_dates(line, month_first=_may_be_english(phrases))
+    if not dates:
+        return
+    ends = [*(date.start for date in dates[1:]), len(line)]
+    between = [line[: dates[0].start]]
+    between.extend(line[date.end : end] for date, end in zip(dates, ends, strict=True))
+    words = [canonical_text(text).split() for text in between]
+    labels = [_label_before(before) for before in words[:-1]]
+    if labels[0] is None and (last := _label_behind(words[-1])) is not None:
+        labels = [*map(_label_behind, words[1:-1]), last]
+    if any(labels):
+        rest: str | None = "byline.published"
+    else:
+        rest = next((phrase.role for phrase in phrases if phrase.dated), None)
+    for date, label in zip(dates, labels, strict=True):
+        yield date.iso, label or rest
+
+
+def _may_be_english(phrases: Sequence[_Phrase]) -> bool:
+    return all("en" in phrase.languages or "mul" in phrase.languages for phrase in phrases)
+
+
+def _label_before(words: Sequence[str]) -> str | None:
+    """Return the role of the words that end before a date: "Updated Friday, 31 May 2024"."""
+    words = words[-LABEL_WORDS:]
+    labels: list[str] = []
+    for end in range(len(words), 0, -1):
+        # Days of the week and times may stand between.
+        if not is_date([*words[end:], "0"], phrasebook().date_words):
+            break
+        labels.extend(" ".join(["", *words[start:end], "0"]) for start in range(end))
+    return _role_of_label(labels)
+
+
+def _label_behind(words: Sequence[str]) -> str | None:
+    """Return the role of the words that begin behind a date: "2024年5月31日更新"."""
+    words = words[:LABEL_WORDS]
+    return _role_of_label(
+        [" ".join(["", "0", *words[:end]]) for end in range(len(words), 0, -1)],
     )
+
+
+def _role_of_label(labels: list[str]) -> str | None:
+    """Return the role of the first of some texts that is a phrase with one date."""
+    book = phrasebook()
+    roles: dict[int, str] = {}
+    for number, match in book.match_templates(labels):
+        role = book.roles[match.role]
+        if role.kind is Kind.BYLINE and [name for name, _, _ in match.fills] == ["date"]:
+            start, end = match.fills[0][1:]
+            if labels[number][start:end] == " 0":
+                roles.setdefault(number, role.name)
+    return roles[min(roles)] if roles else None
 
 
 def parse_date(text: str) -> str | None:
@@ -123,55 +327,118 @@ def parse_date(text: str) -> str | None:
     >>> parse_date("31. Mai 2024, 14.05 Uhr"), parse_date("2024年5月31日"), parse_date("yesterday")
     ('2024-05-31T14:05', '2024-05-31', None)
     """
-    if _HAS_YEAR.search(text) is None:
-        return None
-    date = _numeric_date(text) or _worded_date(text)
-    if date is None:
-        return None
-    rest = _YEAR_LAST.sub(" ", _YEAR_FIRST.sub(" ", text))
-    time = _TIME.search(rest)
-    return date.isoformat() + (_iso_time(time) if time is not None else "")
+    dates = _find_dates(text, month_first=True)
+    return dates[0].iso if dates else None
 
 
-def _iso_time(match: regex.Match[str]) -> str:
-    hour = int(match["hour"])
-    half = (match["half"] or "").lower()[:1]
-    if half == "p" and hour < 12:
-        hour += 12
-    elif half == "a" and hour == 12:
-        hour = 0
-    return f"T{hour:02}:{match['minute']}"
+def _find_dates(text: str, *, month_first: bool) -> list[_Date]:
+    """Find the dates in a text in their order, each with the time beside it."""
+    days: list[tuple[int, int, datetime.date]] = []
+    for patterns, read in ((_NUMERIC_DATES, _numeric_date), (_WORDED_DATES, _worded_date)):
+        for pattern in patterns:
+            for match in pattern.finditer(text, overlapped=True):
+                start, end = match.span()
+                if any(start < other_end and other < end for other, other_end, _ in days):
+                    continue
+                day = read(match, month_first)
+                if day is not None:
+                    days.append((start, end, day))
+    days.sort()
+    before = text[: days[0][0]] if days else ""
+    dates = []
+    for (start, end, day), last in zip(
+        days, [*(start for start, _, _ in days[1:]), len(text)], strict=False
+    ):
+        dates.append(_Date(start, end, day.isoformat() + _time_beside(before, text[end:last])))
+        # Behind the first date, a time before a date belongs to the one before.
+        before = ""
+    return dates
 
 
-def _numeric_date(text: str) -> datetime.date | None:
-    match = _YEAR_FIRST.search(text)
-    if match is not None:
-        return _date(int(match["year"]), int(match["month"]), int(match["day"]))
-    match = _YEAR_LAST.search(text)
-    if match is None:
-        return None
-    year, first, second = int(match["year"]), int(match["first"]), int(match["second"])
+def _numeric_date(match: regex.Match[str], month_first: bool) -> datetime.date | None:
+    parts = match.groupdict()
+    year = _common_era(int(parts["year"]))
+    if "first" not in parts:
+        return _date(year, int(parts["month"]), int(parts["day"]))
+    first, second = int(parts["first"]), int(parts["second"])
     # 5/31/2024 is American; between points and dashes the day comes first everywhere.
-    month_first = match["sign"] == "/" and (second > 12 or (first <= 12 and text.isascii()))
-    return _date(year, first, second) if month_first else _date(year, second, first)
+    if parts["sign"] == "/" and (second > 12 or (first <= 12 and month_first)):
+        return _date(year, first, second)
+    return _date(year, second, first)
+
+
+def _worded_date(match: regex.Match[str], month_first: bool) -> datetime.date | None:
+    """Read a date with a month in words."""
+    year, day = int(match["year"]), int(match["day"])
+    if not (FIRST_YEAR <= _common_era(year) <= LAST_YEAR and 1 <= day <= 31):
+        return None
+    # The words around the month may be in its way: "31 de mayo de 2024", "2024. gada 31. maijs".
+    for text in (match[0], *(f"{day} {word} {year}" for word in match.captures("word"))):
+        date = _parse_words(text)
+        if date is not None and (date.day, date.year) == (day, year):
+            return _date(_common_era(year), date.month, day)
+    return None
+
+
+@functools.lru_cache(maxsize=1024)
+def _parse_words(text: str) -> datetime.datetime | None:
+    """Parse a date or a time in words; dateparser knows them in 200 languages."""
+    import warnings
+
+    import dateparser
+
+    needed = ["day", "month", "year"] if regex.search(r"\d{4}", text) else []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return dateparser.parse(
+            text, settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": needed}
+        )
+
+
+def _common_era(year: int) -> int:
+    return year - BUDDHIST_YEARS if year > LAST_YEAR else year
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
     try:
         return datetime.date(year, month, day)
     except ValueError:
         return None
 
 
-def _worded_date(text: str) -> datetime.date | None:
-    """Parse a date with a month in words (dateparser knows them in 200 languages)."""
-    import warnings
+def _time_beside(before: str, behind: str) -> str:
+    """Return the time behind a date or before it, as it stands behind the day in ISO 8601."""
+    match = _TIME.search(behind)
+    if match is not None and match.start() <= TIME_REACH:
+        return _iso_time(match, behind)
+    for match in _TIME.finditer(before, pos=max(0, len(before) - TIME_REACH)):
+        return _iso_time(match, before)
+    return ""
 
-    import dateparser
 
-    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
-    plain = _TIME.sub(" ", text)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = dateparser.parse(plain.strip(" ,.|-–—:•·"), settings=settings)
-    return None if found is None else found.date()
+def _iso_time(match: regex.Match[str], text: str) -> str:
+    hour = int(match["hour"])
+    half = (match["half"] or "").lower()[:1]
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif hour <= 12:
+        hour = _hour_in_words(match, text)
+    return f"T{hour:02}:{int(match['minute']):02}"
+
+
+def _hour_in_words(match: regex.Match[str], text: str) -> int:
+    """Return the hour of a time with the words beside it: "下午2:05"."""
+    hour = int(match["hour"])
+    before = _BEFORE_TIME.search(text[: match.start()])
+    behind = _BEHIND_TIME.match(text, match.end())
+    clock = f"{hour}:{match['minute']}"
+    for words in (
+        f"{before[0].strip()} {clock}" if before is not None else "",
+        f"{clock} {behind[0].strip()}" if behind is not None else "",
+    ):
+        time = _parse_words(words) if words else None
+        if time is not None and time.hour % 12 == hour % 12 and time.minute == int(match["minute"]):
+            return time.hour
+    return hour

@@ -56,7 +56,10 @@ def match_templates(
             continue
         if match.bare and not may_be_of(match.languages, languages):
             continue
-        bounded = replace(match, fills=_bound_dates(match.fills, pieces[place], book.date_words))
+        fills = _bound_dates(match.fills, pieces[place], book.date_words)
+        if match.colon:
+            fills = _bound_signs(reading, numbers[place], fills)
+        bounded = replace(match, fills=fills)
         template = _check_fills(reading, numbers[place], bounded, pieces[place], book)
         if template is not None:
             found.append(template)
@@ -91,6 +94,26 @@ def _bound_dates(
         count = min(max(count, 1), len(words) - 1)
         bound = start + sum(len(word) + 1 for word in words[:count])
         bounded[place : place + 2] = [(first, start, bound), (second, bound, end)]
+    return tuple(bounded)
+
+
+def _bound_signs(reading: Reading, number: int, fills: Sequence[Fill]) -> tuple[Fill, ...]:
+    """Return the fills with the bound between a name and anything where the sign is.
+
+    "記者王小明／台北報導" matches ``記者{name}／{any}報導`` in several ways.
+    """
+    bounded = list(fills)
+    canonical = reading.canonical_segment(number)
+    for place, (before, behind) in enumerate(itertools.pairwise(fills)):
+        (first, start, middle), (second, begin, end) = before, behind
+        if middle != begin or first != "name" or second not in ("any", "title"):
+            continue
+        for bound in range(start + 1, end):
+            if canonical[bound] == " " and not _COLONS.isdisjoint(
+                _beside_fill(reading, number, bound, end)
+            ):
+                bounded[place : place + 2] = [(first, start, bound), (second, bound, end)]
+                break
     return tuple(bounded)
 
 
