@@ -1,0 +1,1 @@
+"""Measurements: clean text left alone, accuracy and speed; see README.md."""
