@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import is_dataclass, replace
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,12 +16,13 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, normalize
-from boilerkill.decide import Options, decide, settle
-from boilerkill.measure import measure
-from boilerkill.read import read_text
+from boilerkill.decide import Decision, Options, decide, decide_again, settle
+from boilerkill.measure import Evidence, measure, measure_rest
+from boilerkill.read import read_rest, read_text
+from boilerkill.reading import Reading
 from boilerkill.render import kept_runs, render
 from boilerkill.score import Weights, load_weights, score
-from strategies import documents, scraped_pages
+from strategies import documents, options, scraped_pages
 
 texts = st.one_of(documents(), scraped_pages()).map(normalize)
 
@@ -142,6 +145,86 @@ class TestDecide:
         lower, higher = sorted((a, b))
         more = decide(text, Options(threshold=lower)).kept
         assert more[decide(text, Options(threshold=higher)).kept].all()
+
+
+class TestDecideAgain:
+    """What is left is not read and measured anew where the first reading tells all."""
+
+    @given(texts, options())
+    def test_the_same_as_deciding_on_the_text_that_is_left(
+        self, text: str, chosen: dict[str, Any]
+    ) -> None:
+        before = decide(text, Options(frozenset(map(Kind, chosen.get("keep", ())))))
+        assert_same_decision(decide_again(before), before.render(), before.options)
+
+    @given(texts, st.data())
+    def test_whatever_is_left(self, text: str, data: st.DataObject) -> None:
+        """Scores are replaced by drawn ones, so that any segments may go."""
+        before = decide(text, Options())
+        count = len(before.reading)
+        body = data.draw(st.lists(st.sampled_from((0.0, 1.0)), min_size=count, max_size=count))
+        scores = replace(before.scores, body=np.array(body, dtype=np.float64))
+        before = replace(before, scores=scores)
+        assert_same_decision(decide_again(before), before.render(), before.options)
+
+    @given(texts, st.data())
+    def test_whatever_lines_are_left(self, text: str, data: st.DataObject) -> None:
+        reading = read_text(text)
+        count = text.count("\n") + 1
+        flags = data.draw(st.lists(st.booleans(), min_size=count, max_size=count))
+        kept = np.array(flags, dtype=bool)[reading.lines]
+        rest = read_rest(reading, kept)
+        assert rest is not None
+        assert_same_reading(rest.reading, read_text(render(reading, kept)))
+        assert rest.canonical_text == rest.reading.canonical.text
+        assert rest.numbers.tolist() == np.flatnonzero(kept).tolist()
+        assert_same_evidence(measure_rest(rest, measure(reading)), measure(rest.reading))
+
+    def test_a_line_that_loses_a_part_is_another_line(self) -> None:
+        reading = read_text(
+            "It rained all night, and the river rose. Leave a Reply Post Comment\nOn."
+        )
+        assert len(reading) == 3
+        assert read_rest(reading, np.array([True, False, True])) is None
+        rest = read_rest(reading, np.array([True, True, False]))
+        assert rest is not None
+        assert len(rest.reading) == 2
+
+
+def assert_same_decision(found: Decision | None, text: str, options: Options) -> None:
+    assert (found is None) == (normalize(text) != text)
+    if found is not None:
+        expected = decide(text, options)
+        assert_same_reading(found.reading, expected.reading)
+        assert_same_evidence(found.evidence, expected.evidence)
+        assert_same(found.scores, expected.scores)
+        assert_same(found.kept, expected.kept)
+        assert_same(found.quoted, expected.quoted)
+        assert found.kinds == expected.kinds
+
+
+def assert_same_reading(found: Reading, expected: Reading) -> None:
+    assert found.text == expected.text
+    for name in ("starts", "ends", "lines", "paragraphs"):
+        assert_same(getattr(found, name), getattr(expected, name))
+
+
+def assert_same_evidence(found: Evidence, expected: Evidence) -> None:
+    for name in ("shape", "alone", "wording", "context", "columns"):
+        assert_same(getattr(found, name), getattr(expected, name))
+
+
+def assert_same(found: object, expected: object) -> None:
+    if is_dataclass(expected):
+        found, expected = vars(found), vars(expected)
+    if isinstance(expected, dict) and isinstance(found, dict):
+        assert found.keys() == expected.keys()
+        for name, value in expected.items():
+            assert_same(found[name], value)
+    elif isinstance(expected, np.ndarray):
+        np.testing.assert_array_equal(found, expected, strict=True)
+    else:
+        assert found == expected
 
 
 class TestRender:

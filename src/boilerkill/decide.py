@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
-from boilerkill.measure import Evidence, measure
+from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.normalization import normalize
 from boilerkill.quoting import quoted_spans
-from boilerkill.read import read_text
+from boilerkill.read import read_rest, read_text
 from boilerkill.reading import Reading
 from boilerkill.render import render
 from boilerkill.score import Scores, score
@@ -52,22 +52,37 @@ class Decision:
         reading: The segments.
         evidence: What was measured.
         scores: Their scores.
-        quoted: Whether each holds a quotation; (segments,).
-        kept: Whether each stays; (segments,).
-        threshold: The least score of the body.
+        options: What the user chose.
+        keeps_all: Whether everything stays, whatever the scores.
     """
 
     reading: Reading
     evidence: Evidence
     scores: Scores
-    quoted: Bools
-    kept: Bools
-    threshold: float
+    options: Options
+    keeps_all: bool = False
+
+    @functools.cached_property
+    def kept(self) -> Bools:
+        """Whether each segment stays; (segments,)."""
+        kept = self.scores.body >= (0 if self.keeps_all else self.options.threshold)
+        if kept.all():
+            return kept
+        kept |= self.quoted
+        if self.options.keep:
+            kept |= np.array([kind in self.options.keep for kind in self.kinds], dtype=bool)
+        return kept
+
+    @functools.cached_property
+    def quoted(self) -> Bools:
+        """Whether each segment holds a quotation; (segments,)."""
+        return _overlaps(self.reading, quoted_spans(self.reading.text))
 
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """The kind of each segment."""
-        return tuple(_kinds(self.reading, self.evidence, self.scores, self.threshold))
+        threshold = self.options.threshold
+        return tuple(_kinds(self.reading, self.evidence, self.scores, threshold))
 
     def render(self) -> str:
         """Return the text of what stays."""
@@ -80,36 +95,39 @@ def settle(text: str, options: Options) -> list[Decision]:
     Returns:
         The decisions, one a pass; the last one keeps everything that it was given.
     """
-    passes = []
-    rest = text
-    for _ in range(MAX_PASSES):
-        decision = decide(rest, options)
-        passes.append(decision)
-        if decision.kept.all():
-            return passes
-        rest = decision.render()
-        # A part of a line may be read as mojibake where the whole line was not.
-        if normalize(rest) != rest:
-            break
-    return [_keep_all(passes[0])]
+    passes = [decide(text, options)]
+    while not passes[-1].kept.all():
+        following = decide_again(passes[-1]) if len(passes) < MAX_PASSES else None
+        if following is None:
+            return [replace(passes[0], keeps_all=True)]
+        passes.append(following)
+    return passes
 
 
 def decide(text: str, options: Options) -> Decision:
     """Decide once which segments of a normalised text stay."""
     reading = read_text(text)
     evidence = measure(reading)
-    scores = score(evidence)
-    quoted = _overlaps(reading, quoted_spans(text))
-    kept = (scores.body >= options.threshold) | quoted
-    decision = Decision(reading, evidence, scores, quoted, kept, options.threshold)
-    if not options.keep:
-        return decision
-    wanted = np.array([kind in options.keep for kind in decision.kinds], dtype=bool)
-    return replace(decision, kept=kept | wanted)
+    return Decision(reading, evidence, score(evidence), options)
 
 
-def _keep_all(decision: Decision) -> Decision:
-    return replace(decision, kept=np.ones(len(decision.reading), dtype=bool))
+def decide_again(before: Decision) -> Decision | None:
+    """Decide on what a decision leaves: the same as `decide` on its text, for less work.
+
+    Returns:
+        The decision, or None where what is left is not normalised.
+    """
+    rest = read_rest(before.reading, before.kept)
+    if rest is None:
+        text = before.render()
+        # A part of a line may be read as mojibake where the whole line was not.
+        return decide(text, before.options) if normalize(text) == text else None
+    # Every line is as it was, but for white space that stood before the first.
+    first_line = rest.reading.text.partition("\n")[0]
+    if normalize(first_line) != first_line:
+        return None
+    evidence = measure_rest(rest, before.evidence)
+    return Decision(rest.reading, evidence, score(evidence), before.options)
 
 
 def _overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:

@@ -8,14 +8,50 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.canonical import Canonical, CodePoints
+from boilerkill.canonical import Canonical, CodePoints, canonicalize, code_points
 from boilerkill.characters import Flags, flags_of
-from boilerkill.phrasebook import Hits
+from boilerkill.phrasebook import Hits, phrasebook
 
-__all__ = ["Reading"]
+__all__ = ["Reading", "Source", "number_paragraphs"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+_NEWLINE = 0x0A
+
+
+@dataclass(frozen=True)
+class Source:
+    """A normalised text, and what is looked up in it when it is first asked for.
+
+    Attributes:
+        text: The normalised text.
+    """
+
+    text: str
+
+    @functools.cached_property
+    def points(self) -> CodePoints:
+        """Its characters as numbers."""
+        return code_points(self.text)
+
+    @functools.cached_property
+    def flags(self) -> Flags:
+        """What each character is (see `boilerkill.characters`), and a line's end behind the last.
+
+        With it, the end of the text is to its last line what a line feed is to the others.
+        """
+        return flags_of(np.append(self.points, np.uint32(_NEWLINE)))
+
+    @functools.cached_property
+    def canonical(self) -> Canonical:
+        """Its canonical form."""
+        return canonicalize(self.points)
+
+    @functools.cached_property
+    def hits(self) -> Hits:
+        """The phrases without placeholders that stand in it."""
+        return phrasebook().find(self.canonical)
 
 
 @dataclass(frozen=True)
@@ -23,20 +59,14 @@ class Reading:
     """A normalised text in segments.
 
     Attributes:
-        text: The normalised text.
-        points: Its characters as numbers.
-        canonical: Its canonical form.
-        hits: The phrases without placeholders that stand in it.
-        starts: For each segment, the index of its first character in `text`.
+        source: The text.
+        starts: For each segment, the index of its first character in the text.
         ends: The index behind its last.
         lines: The number of the line that it stands on; pieces of one line share it.
         paragraphs: The number of its paragraph, a run of lines without a blank one between.
     """
 
-    text: str
-    points: CodePoints
-    canonical: Canonical
-    hits: Hits
+    source: Source
     starts: Ints
     ends: Ints
     lines: Ints
@@ -46,14 +76,34 @@ class Reading:
         """Return the number of segments."""
         return len(self.starts)
 
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.source.text
+
+    @property
+    def points(self) -> CodePoints:
+        """The characters of the text as numbers."""
+        return self.source.points
+
+    @property
+    def flags(self) -> Flags:
+        """What each character is; see `Source`."""
+        return self.source.flags
+
+    @property
+    def canonical(self) -> Canonical:
+        """The canonical form of the text."""
+        return self.source.canonical
+
+    @property
+    def hits(self) -> Hits:
+        """The phrases without placeholders that stand in the text."""
+        return self.source.hits
+
     def segment(self, number: int) -> str:
         """Return the text of one segment."""
         return self.text[self.starts[number] : self.ends[number]]
-
-    @functools.cached_property
-    def flags(self) -> Flags:
-        """What each character is; see `boilerkill.characters`."""
-        return flags_of(self.points)
 
     def count(self, characters: Bools) -> Ints:
         """For each segment, count the characters that are marked."""
@@ -74,3 +124,12 @@ class Reading:
     def canonical_segment(self, number: int) -> str:
         """Return one segment in canonical form."""
         return self.canonical.text[self.canonical_starts[number] : self.canonical_ends[number]]
+
+
+def number_paragraphs(lines: Ints) -> Ints:
+    """Number the paragraphs of segments, given the numbers of their lines.
+
+    >>> number_paragraphs(np.array([0, 1, 3, 3])).tolist()
+    [0, 0, 1, 1]
+    """
+    return np.cumsum(np.diff(lines, prepend=0) > 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
 from boilerkill.reading import Reading
 
-__all__ = ["kept_runs", "render"]
+__all__ = ["kept_runs", "render", "rendered_runs"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -20,14 +22,18 @@ def render(reading: Reading, kept: Bools) -> str:
     >>> render(read_text("One.\n\nTwo.\nThree."), np.array([True, False, True]))
     'One.\n\nThree.'
     """
-    parts: list[str] = []
+    return "".join(
+        gap + reading.text[reading.starts[first] : reading.ends[last]]
+        for gap, first, last in rendered_runs(reading, kept)
+    )
+
+
+def rendered_runs(reading: Reading, kept: Bools) -> Iterator[tuple[str, int, int]]:
+    """Yield each run of segments that stay: the white space before it, its first, its last."""
     previous = -1
     for first, last in kept_runs(kept):
-        if previous >= 0:
-            parts.append(_gap(reading, previous, first))
-        parts.append(reading.text[reading.starts[first] : reading.ends[last]])
+        yield _gap(reading, previous, first) if previous >= 0 else "", first, last
         previous = last
-    return "".join(parts)
 
 
 def kept_runs(kept: Bools) -> list[tuple[int, int]]:

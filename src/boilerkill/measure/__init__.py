@@ -13,11 +13,13 @@ import numpy.typing as npt
 
 from boilerkill.document import Kind
 from boilerkill.measure.context import Context, measure_context
+from boilerkill.measure.language import detect_languages
 from boilerkill.measure.shape import Shape, measure_shape
-from boilerkill.measure.wording import KINDS, Wording, measure_wording
+from boilerkill.measure.wording import KINDS, Wording, measure_phrases, wording_in_lists
+from boilerkill.read import Rest
 from boilerkill.reading import Reading
 
-__all__ = ["Evidence", "measure"]
+__all__ = ["Evidence", "measure", "measure_rest"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,12 +31,14 @@ class Evidence:
     Attributes:
         columns: For each piece of evidence, by name, its value for every segment; (segments,).
         shape: The shapes that it was taken from.
-        wording: The wording.
+        alone: The wording of each segment by itself.
+        wording: The wording, with regard to the lists that segments are in.
         context: The context.
     """
 
     columns: dict[str, Floats]
     shape: Shape
+    alone: Wording
     wording: Wording
     context: Context
 
@@ -48,7 +52,28 @@ def measure(reading: Reading) -> Evidence:
     array([0., 1.])
     """
     shape = measure_shape(reading)
-    wording = measure_wording(reading, shape)
+    languages = detect_languages(reading.canonical.text)
+    return _measure_around(reading, shape, measure_phrases(reading, shape, languages))
+
+
+def measure_rest(rest: Rest, whole: Evidence) -> Evidence:
+    """Measure what is left of a reading, given the evidence of the whole.
+
+    The same as `measure` of the rest's reading. What a segment says by itself stays as it is
+    while the text's language does; only what stands around it is looked at again.
+    """
+    shape = whole.shape.take(rest.numbers)
+    languages = detect_languages(rest.canonical_text)
+    if languages == whole.alone.languages:
+        alone = whole.alone.take(rest.numbers)
+    else:
+        alone = measure_phrases(rest.reading, shape, languages)
+    return _measure_around(rest.reading, shape, alone)
+
+
+def _measure_around(reading: Reading, shape: Shape, alone: Wording) -> Evidence:
+    """Complete the evidence by what depends on the segments around each."""
+    wording = wording_in_lists(alone, shape)
     context = measure_context(reading, shape, wording)
     flags = {
         "sentence": shape.sentence,
@@ -70,7 +95,7 @@ def measure(reading: Reading) -> Evidence:
             columns[f"phrase {kind}"] = whole[:, number].astype(np.float64)
             columns[f"clues {kind}"] = wording.clues[:, number].astype(np.float64)
             columns[f"label {kind}"] = context.company[:, number].astype(np.float64)
-    return Evidence(columns, shape, wording, context)
+    return Evidence(columns, shape, alone, wording, context)
 
 
 # The kinds that have phrases.

@@ -12,7 +12,6 @@ from collections import Counter
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.canonical import Canonical
 from boilerkill.phrasebook import phrasebook
 
 __all__ = ["detect_languages", "may_be_of", "phrases_of"]
@@ -33,15 +32,12 @@ _EVERYWHERE = frozenset(("en", "mul"))
 SHORT_WORD = 12
 
 
-def detect_languages(canonical: Canonical) -> frozenset[str] | None:
-    """Return the codes of the languages that a text may be in, or None for any.
+def detect_languages(text: str) -> frozenset[str] | None:
+    """Return the codes of the languages that a canonical text may be in, or None for any.
 
-    >>> from boilerkill.canonical import canonicalize, code_points
-    >>> text = "Der Regen kam und ging, und die Sonne war nicht zu sehen, sagte der Bauer."
-    >>> detect_languages(canonicalize(code_points(text)))
+    >>> detect_languages(" der regen kam und ging und die sonne war nicht zu sehen")
     frozenset({'de'})
     """
-    text = canonical.text
     start = max(0, (len(text) - SAMPLE) // 2)
     words = phrasebook().function_words
     votes: Counter[str] = Counter()

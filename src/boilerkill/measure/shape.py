@@ -62,6 +62,10 @@ class Shape:
     amount: Bools
     full_stop: Bools
 
+    def take(self, chosen: Ints) -> Shape:
+        """Return the shapes of some of the segments, given by their numbers."""
+        return Shape(**{name: values[chosen] for name, values in vars(self).items()})
+
 
 def measure_shape(reading: Reading) -> Shape:
     r"""Measure the shape of every segment.

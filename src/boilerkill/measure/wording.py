@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from boilerkill.measure.templates import Template, match_templates
 from boilerkill.phrasebook import Phrasebook, phrasebook
 from boilerkill.reading import Reading
 
-__all__ = ["KINDS", "Wording", "measure_wording"]
+__all__ = ["KINDS", "Wording", "measure_phrases", "measure_wording", "wording_in_lists"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -57,16 +57,19 @@ class Wording:
     """What phrases say of segments; the arrays have one row a segment, one column a kind.
 
     Attributes:
-        covered: The share of a segment that is phrases of any kind, clues left out; (segments,).
+        share: The share of a segment that is phrases of any kind, clues left out; (segments,).
+        covered: The same, below `COVERED` where the segment does not consist of them; (segments,).
         strong: The share that is phrases telling each kind alone.
         weak: The number of phrases telling each kind in company.
         clues: Whether its clues tell the kind.
         whole: Whether the segment consists of phrases and tells the kind alone.
         dates: Whether it is nothing but a date or a time; (segments,).
         roles: For each segment the indexes of the roles of its phrases, by strength of coverage.
-        templates: The matches of phrases with placeholders.
+        templates: The matches of phrases with placeholders, in order.
+        languages: The languages that the text may be in, or None for any.
     """
 
+    share: Floats
     covered: Floats
     strong: Floats
     weak: Ints
@@ -75,6 +78,22 @@ class Wording:
     dates: Bools
     role_hits: Ints
     templates: tuple[Template, ...]
+    languages: frozenset[str] | None
+
+    def take(self, chosen: Ints) -> Wording:
+        """Return the wording of some of the segments, given by their numbers in order."""
+        tables = {
+            name: value[chosen]
+            for name, value in vars(self).items()
+            if isinstance(value, np.ndarray)
+        }
+        place = {number: place for place, number in enumerate(chosen.tolist())}
+        templates = tuple(
+            replace(template, segment=place[template.segment])
+            for template in self.templates
+            if template.segment in place
+        )
+        return replace(self, **tables, templates=templates)
 
     def has_role(self, *names: str) -> Bools:
         """Tell which segments hold a phrase in one of these roles."""
@@ -100,6 +119,12 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
     >>> wording.whole[:, KINDS.index(Kind.COMMENT_FORM)]
     array([ True, False])
     """
+    languages = detect_languages(reading.canonical.text)
+    return wording_in_lists(measure_phrases(reading, shape, languages), shape)
+
+
+def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | None) -> Wording:
+    """Look at the phrases of every segment by itself, in a text of some languages."""
     book = phrasebook()
     segments, kinds = len(reading), len(KINDS)
     hits = reading.hits
@@ -107,7 +132,6 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
     length = hits.end - hits.start
     # What stands between the pieces of a glued line belongs to none.
     inside = (owner >= 0) & (hits.end <= reading.canonical_ends[np.maximum(owner, 0)])
-    languages = detect_languages(reading.canonical)
     inside &= phrases_of(languages)[hits.phrase]
     owner, length, phrase = owner[inside], length[inside], hits.phrase[inside]
     total = np.maximum(reading.canonical_ends - reading.canonical_starts, 1).astype(np.float64)
@@ -156,27 +180,36 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
     weak[shape.lower_start | _mostly_signs(shape) | shape.amount] = 0
     weak += whole & shape.lower_start[:, None]
     whole &= ~shape.lower_start[:, None]
-    out_of_place = _items_of_other_lists(shape, whole.any(axis=1), weak, share) | shape.numbered
-    whole[out_of_place] = False
-    weak[out_of_place] = 0
-    clues = _tell_by_clues(owner, length, phrase, tables, total, shape, segments)
-    clues[out_of_place] = False
     return Wording(
+        share=share,
         covered=np.where(consists, share, np.minimum(share, COVERED - 0.01)),
         strong=strong_share,
         weak=weak,
-        clues=clues,
+        clues=_tell_by_clues(owner, length, phrase, tables, total, shape, segments),
         whole=whole,
         dates=_find_dates(reading, shape, book),
         role_hits=role_hits,
         templates=tuple(templates),
+        languages=languages,
+    )
+
+
+def wording_in_lists(alone: Wording, shape: Shape) -> Wording:
+    """Return the wording without what items of lists seem to tell, given that of each segment."""
+    out_of_place = shape.numbered | _items_of_other_lists(shape, alone)
+    if not out_of_place.any():
+        return alone
+    stays = ~out_of_place[:, None]
+    return replace(
+        alone, whole=alone.whole & stays, weak=alone.weak * stays, clues=alone.clues & stays
     )
 
 
 def _starts_with_copyright(reading: Reading, shape: Shape) -> Bools:
     """Tell lines of a sentence or two that start with the copyright sign."""
     sign = reading.points[reading.starts] == _COPYRIGHT
-    return sign & (shape.words <= COPYRIGHT_WORDS)
+    result: Bools = sign & (shape.words <= COPYRIGHT_WORDS)
+    return result
 
 
 def _mostly_signs(shape: Shape) -> Bools:
@@ -184,12 +217,14 @@ def _mostly_signs(shape: Shape) -> Bools:
     return shape.signs > SIGNS_SHARE * shape.characters
 
 
-def _items_of_other_lists(shape: Shape, whole: Bools, weak: Ints, share: Floats) -> Bools:
+def _items_of_other_lists(shape: Shape, wording: Wording) -> Bools:
     """Tell items of lists of which most are no phrases of furniture."""
-    known = whole | (weak.any(axis=1) & (share >= COVERED))
+    result = np.zeros(len(shape.bullet), dtype=bool)
+    if not shape.bullet.any():
+        return result
+    known = wording.whole.any(axis=1) | (wording.weak.any(axis=1) & (wording.share >= COVERED))
     firsts, ends = run_bounds(shape.bullet)
     few = sums_over(known, firsts, ends) < LIST_SHARE * (ends - firsts)
-    result = np.zeros(len(known), dtype=bool)
     result[shape.bullet] = np.repeat(few, ends - firsts)
     return result
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.canonical import canonicalize, code_points
-from boilerkill.phrasebook import phrasebook
 from boilerkill.read.glued import glued_lines, split_line
-from boilerkill.reading import Reading
+from boilerkill.reading import Reading, Source, number_paragraphs
 
 __all__ = ["read_text"]
 
@@ -26,9 +24,8 @@ def read_text(text: str) -> Reading:
     >>> [reading.segment(number) for number in range(len(reading))]
     ['One line.', 'Another line.']
     """
-    points = code_points(text)
-    canonical = canonicalize(points)
-    hits = phrasebook().find(canonical)
+    source = Source(text)
+    points = source.points
     newline = points == _NEWLINE
     visible = np.flatnonzero(~newline & (points != _SPACE) & (points != _TAB))
     line_of = np.cumsum(newline)[visible] if len(visible) else visible
@@ -36,14 +33,11 @@ def read_text(text: str) -> Reading:
     last = np.append(first[1:], len(visible)) - 1 if len(first) else first
     lines = line_of[first]
     whole = Reading(
-        text=text,
-        points=points,
-        canonical=canonical,
-        hits=hits,
+        source=source,
         starts=visible[first],
         ends=visible[last] + 1,
         lines=lines,
-        paragraphs=np.cumsum(np.diff(lines, prepend=0) > 1),
+        paragraphs=number_paragraphs(lines),
     )
     return _split_glued(whole)
 
@@ -63,10 +57,7 @@ def _split_glued(reading: Reading) -> Reading:
     last_of_line = np.append(np.diff(numbers) > 0, True)
     ends = np.where(last_of_line, reading.ends[numbers], next_starts)
     return Reading(
-        text=reading.text,
-        points=reading.points,
-        canonical=reading.canonical,
-        hits=reading.hits,
+        source=reading.source,
         starts=starts,
         ends=_without_trailing_space(reading.text, ends),
         lines=reading.lines[numbers],
