@@ -71,8 +71,8 @@ _SIGNS = {
     LIST_STOP: ".)",
     COLON: ":：",
     ANGLE: "‹＞",
-    # Arrows to the story before or behind.
-    POINTER: "←→⟵⟶«»<>◀▶⇐⇒",
+    # Arrows to the story before or behind, and the sign of a tag.
+    POINTER: "←→⟵⟶«»<>◀▶⇐⇒#",
 }
 
 _BY_CATEGORY = {

@@ -20,6 +20,7 @@ __all__ = [
     "find_item_run",
     "is_keyword_column",
     "is_keyword_list",
+    "is_lower_case_list",
     "split_items",
 ]
 
@@ -76,12 +77,18 @@ ITEMS_WITHOUT_REPETITION = 12
 MEAN_WORDS_LINES = 3.5
 CAPITALISED = 0.7
 SHARE_WITH_NUMBERS = 0.34
+LOWER_CASE = 0.5
 
 _SENTENCE_END = regex.compile(
     r"(?:[.!?…。！？؟।॥։။។]+[\"”“»’)\]」』]*|[”»」』]|(?<=[^\W\d])\"|\*)[ \t]*(?=\S)"
 )
 _ABBREVIATION = regex.compile(r"(?:\b\p{Lu}|\b(?:St|Dr|Mr|Mrs|Ms|Inc|Co|Ltd|No|vs))\.[ \t]*$")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+# Scripts without spaces between words, with about so many characters a word.
+_UNSPACED = (
+    (regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]"), 2),
+    (regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"), 4),
+)
 _ONE_CHARACTER_WORDS = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )
@@ -187,14 +194,15 @@ def is_item(text: str) -> bool:
 
 
 def count_words(text: str) -> int:
-    """Count words; two characters make one where a script has no spaces.
+    """Count words; where a script has no spaces, a few characters make one.
 
     >>> count_words("Kate Spade Canada"), count_words("北京租车")
     (3, 2)
     """
-    singles = len(_ONE_CHARACTER_WORDS.findall(text))
-    others = len(_WORD.findall(_ONE_CHARACTER_WORDS.sub(" ", text))) if singles else None
-    return (singles + 1) // 2 + (len(_WORD.findall(text)) if others is None else others)
+    if text.isascii() or _ONE_CHARACTER_WORDS.search(text) is None:
+        return len(_WORD.findall(text))
+    words = len(_WORD.findall(_ONE_CHARACTER_WORDS.sub(" ", text)))
+    return words + sum(-(-len(script.findall(text)) // size) for script, size in _UNSPACED)
 
 
 def _glued_item(line: str, start: int, end: int) -> int | None:
@@ -237,6 +245,15 @@ def is_keyword_list(items: Sequence[str], *, distinct: bool) -> bool:
         # "Services: …" names what it lists.
         return False
     return count >= MIN_ITEMS and repeated >= REPETITION and capitalised >= CAPITALISED
+
+
+def is_lower_case_list(items: Sequence[str]) -> bool:
+    """Tell whether most words of a list are in lower case, and most items are no amounts."""
+    return (
+        _capitalised_share(items) < LOWER_CASE
+        and sum(map(_has_amount, items)) <= SHARE_WITH_NUMBERS * len(items)
+        and ":" not in items[0]
+    )
 
 
 def is_keyword_column(items: Sequence[str]) -> bool:

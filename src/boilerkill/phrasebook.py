@@ -277,6 +277,8 @@ def _by_length(role: str, words: str) -> str:
     """
     if words.count(" ") > 1:
         return role
+    if role == "navigation.tags":
+        return "navigation.tagged"
     kind = role.split(".", maxsplit=1)[0]
     if len(words) <= SHORT_WORD or kind in _NEEDS_WORDS:
         return _WEAK_ROLE.get(kind, role)

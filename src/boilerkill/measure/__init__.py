@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
+from boilerkill.measure.columns import KINDS
 from boilerkill.measure.context import Context, measure_context
 from boilerkill.measure.language import detect_languages
 from boilerkill.measure.shape import Shape, measure_shape
-from boilerkill.measure.wording import KINDS, Wording, measure_phrases, wording_in_lists
+from boilerkill.measure.wording import Wording, measure_phrases, wording_in_lists
 from boilerkill.read import Rest
 from boilerkill.reading import Reading
 
@@ -76,7 +77,7 @@ def _measure_around(reading: Reading, shape: Shape, alone: Wording) -> Evidence:
     wording = wording_in_lists(alone, shape)
     context = measure_context(reading, shape, wording)
     flags = {
-        "sentence": shape.sentence,
+        "sentence": context.sentence,
         "several sentences": shape.inner_ends > 1,
         "menu": context.menu,
         "menu line": context.menu_line,

@@ -50,6 +50,7 @@ def find_bylines(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
         & (shape.words <= BYLINE_WORDS)
         & (reading.ends - reading.starts <= BYLINE_CHARACTERS)
         & ~shape.bullet
+        & ~shape.amount
     )
     if not short.any():
         return found

@@ -10,7 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill import characters as char
-from boilerkill.items import find_item_run, is_keyword_column, is_keyword_list, split_items
+from boilerkill.items import (
+    find_item_run,
+    is_keyword_column,
+    is_keyword_list,
+    is_lower_case_list,
+    split_items,
+)
+from boilerkill.measure.columns import last_of
 from boilerkill.measure.runs import runs
 from boilerkill.measure.shape import Shape
 from boilerkill.read.glued import many_separators
@@ -48,6 +55,7 @@ class ItemLines:
         whole: Whether each segment is one; (segments,).
         keywords: Whether its items are keywords; (segments,).
         distinct: Whether their separator hardly occurs in prose; (segments,).
+        lower: Whether its items are in lower case, and no amounts; (segments,).
     """
 
     def __init__(self, count: int) -> None:
@@ -55,6 +63,7 @@ class ItemLines:
         self.whole: Bools = np.zeros(count, dtype=bool)
         self.keywords: Bools = np.zeros(count, dtype=bool)
         self.distinct: Bools = np.zeros(count, dtype=bool)
+        self.lower: Bools = np.zeros(count, dtype=bool)
 
 
 def find_item_lines(reading: Reading, shape: Shape) -> ItemLines:
@@ -71,6 +80,7 @@ def find_item_lines(reading: Reading, shape: Shape) -> ItemLines:
             found.whole[number] = True
             found.distinct[number] = run.distinct
             found.keywords[number] = is_keyword_list(run.items, distinct=run.distinct)
+            found.lower[number] = is_lower_case_list(run.items)
     return found
 
 
@@ -107,7 +117,7 @@ def keyword_columns(reading: Reading, shape: Shape, told: Bools, last_body: int)
 
 
 def more_of_a_footer(
-    reading: Reading, shape: Shape, lists: Bools, keywords: Bools, told: Bools, last_body: int
+    reading: Reading, shape: Shape, lines: ItemLines, keywords: Bools, told: Bools, last_body: int
 ) -> Bools:
     """Tell the lists and short lines that stand behind the body next to lists of keywords.
 
@@ -115,6 +125,10 @@ def more_of_a_footer(
     list only: above it they may still be the article's.
     """
     more = np.zeros(len(reading), dtype=bool)
+    lists = lines.whole & ~told
+    # Below a list without any capitals there is more of the page, if it is none of the article's.
+    keywords = keywords | (lines.lower & lists & (np.arange(len(reading)) < last_of(told)))
+    keywords[: last_body + 1] = False
     if not (keywords | lists)[last_body + 1 :].any():
         return more
     told = told & ~keywords
@@ -131,7 +145,7 @@ def more_of_a_footer(
         start = first + int(firm[0])
         above = np.flatnonzero(shorter[first:start])
         more[first + int(above[0]) if len(above) else start : last] = True
-    return more & ~keywords
+    return more
 
 
 def _short(shape: Shape) -> Bools:

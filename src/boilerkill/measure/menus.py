@@ -10,10 +10,11 @@ import numpy.typing as npt
 from boilerkill import characters as char
 from boilerkill.canonical import canonical_text
 from boilerkill.document import Kind
+from boilerkill.measure.columns import column, columns
 from boilerkill.measure.footers import table_rows
 from boilerkill.measure.runs import runs
 from boilerkill.measure.shape import Shape
-from boilerkill.measure.wording import COVERED, KINDS, Wording
+from boilerkill.measure.wording import COVERED, Wording
 from boilerkill.phrasebook import phrasebook
 from boilerkill.reading import Reading
 
@@ -33,6 +34,8 @@ MENU_WORDS = 5
 # A menu in one line: so much of it must be labels, and it has at most so many characters.
 MENU_LINE_SHARE = 0.5
 MENU_LINE_CHARACTERS = 400
+# With so many numbers it is rather a line of a table.
+MANY_NUMBERS = 3
 # Each of its labels has at most so many words; a headline at the end of a breadcrumb has more.
 LABEL_WORDS = 8
 CRUMB_WORDS = 16
@@ -51,8 +54,7 @@ _CODE_SIGNS = frozenset("[]{}=;")
 _POINTS_BACK = ("←", "⟵", "«", "<<", "◀", "⇐")
 _POINTS_ON = ("→", "⟶", "»", ">>", "▶", "⇒")
 
-_column = {kind: number for number, kind in enumerate(KINDS)}
-_MENUS = [_column[kind] for kind in (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE, Kind.PROMOTION)]
+_MENUS = columns((Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE, Kind.PROMOTION))
 
 
 def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[Bools, Bools]:
@@ -64,6 +66,7 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
         & (wording.weak.any(axis=1) | wording.whole.any(axis=1))
         & ~shape.ends_sentence
         & ~shape.amount
+        & (shape.numbers < MANY_NUMBERS)
     )
     if not candidates.any():
         return menus, crumbs
@@ -86,8 +89,10 @@ def _is_breadcrumb(text: str) -> bool:
     """Tell a path of labels that starts with the home page."""
     for sign in CRUMBS:
         first, found, rest = text.partition(sign)
+        if not found:
+            continue
         home = {canonical_text(first), canonical_text(first.rpartition(":")[2])}
-        if found and not home.isdisjoint(_home_labels()):
+        if not home.isdisjoint(_home_labels()):
             return all(len(part.split()) <= CRUMB_WORDS for part in rest.split(sign))
     return False
 
@@ -107,15 +112,20 @@ def _home_labels() -> frozenset[str]:
 
 
 def find_pointers(reading: Reading, shape: Shape) -> Bools:
-    """Tell lines with an arrow before or behind them: "← The hedge after the storm"."""
+    """Tell pointers to other pages: "← The hedge after the storm", "#hedges #storms"."""
     pointers = np.zeros(len(reading), dtype=bool)
-    arrows = reading.count(reading.flags & char.POINTER != 0) > 0
-    short = arrows & (shape.words <= POINTER_WORDS) & (shape.words > 0)
+    signs = reading.count(reading.flags & char.POINTER != 0) > 0
+    short = signs & (shape.words <= POINTER_WORDS) & (shape.words > 0)
     for number in np.flatnonzero(short).tolist():
         text = reading.segment(number)
-        back, on = text.startswith(_POINTS_BACK), text.endswith(_POINTS_ON)
-        pointers[number] = (back or on) and _CODE_SIGNS.isdisjoint(text)
+        arrow = text.startswith(_POINTS_BACK) or text.endswith(_POINTS_ON)
+        pointers[number] = (arrow and _CODE_SIGNS.isdisjoint(text)) or _is_hashtags(text)
     return pointers
+
+
+def _is_hashtags(text: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and all(word[0] == "#" and word[1:2].isalnum() for word in words)
 
 
 def find_menus(
@@ -130,8 +140,9 @@ def find_menus(
         return menu
     # An address for mail belongs to a person, a price to goods, and neither to a menu.
     short = (shape.words <= MENU_WORDS) & ~shape.ends_sentence & ~shape.amount
-    short &= reading.count(reading.flags & (char.AT | char.COLON) != 0) == 0
-    short &= ~furniture[:, _column[Kind.RELATED]]
+    signs = reading.count(reading.flags & (char.AT | char.COLON) != 0)
+    short &= signs == (reading.flags[reading.ends - 1] & char.COLON != 0)
+    short &= ~furniture[:, column(Kind.RELATED)]
     for start, end in runs(short | (furniture[:, _MENUS].any(axis=1))):
         places = np.flatnonzero(known[start:end])
         if len(places) < MENU_LABELS:
@@ -140,5 +151,5 @@ def find_menus(
         least = INNER_MENU_SHARE if inside[first] else MENU_SHARE
         if last - first >= MENU_LINES and len(places) >= least * (last - first):
             kinds = (wording.weak[first:last] > 0).sum(axis=0) + furniture[first:last].sum(axis=0)
-            menu[first:last] = kinds[_column[Kind.SHARE]] < kinds[_column[Kind.NAVIGATION]]
-    return menu & ~furniture.any(axis=1)
+            menu[first:last] = kinds[column(Kind.SHARE)] < kinds[column(Kind.NAVIGATION)]
+    return menu

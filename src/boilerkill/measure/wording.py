@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
+from boilerkill.measure.columns import KINDS
 from boilerkill.measure.language import detect_languages, phrases_of
 from boilerkill.measure.names import DATE_WORDS, is_date
 from boilerkill.measure.runs import run_bounds, sums_over
@@ -17,14 +20,11 @@ from boilerkill.measure.templates import Template, match_templates
 from boilerkill.phrasebook import Phrasebook, phrasebook
 from boilerkill.reading import Reading
 
-__all__ = ["KINDS", "Wording", "measure_phrases", "measure_wording", "wording_in_lists"]
+__all__ = ["Wording", "measure_phrases", "measure_wording", "wording_in_lists"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-# The kinds that wording can tell, in the order of the columns.
-KINDS = tuple(Kind)
 
 # So much of a segment must be phrases for it to consist of them.
 COVERED = 0.8
@@ -48,8 +48,8 @@ CLUE_LENGTH = 14
 COPYRIGHT_WORDS = 40
 _COPYRIGHT = ord("©")
 
-# A date without words has so many numbers.
-DATE_NUMBERS = 3
+# A date without words; a telephone number has other signs between its digits.
+_NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}([-/.])\s?\d{1,2}\1\s?\d{1,4}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Wording:
         clues: Whether its clues tell the kind.
         whole: Whether the segment consists of phrases and tells the kind alone.
         dates: Whether it is nothing but a date or a time; (segments,).
+        copyright: Whether it starts with the copyright sign; (segments,).
         roles: For each segment the indexes of the roles of its phrases, by strength of coverage.
         templates: The matches of phrases with placeholders, in order.
         languages: The languages that the text may be in, or None for any.
@@ -76,16 +77,17 @@ class Wording:
     clues: Bools
     whole: Bools
     dates: Bools
+    copyright: Bools
     role_hits: Ints
     templates: tuple[Template, ...]
     languages: frozenset[str] | None
 
     def take(self, chosen: Ints) -> Wording:
         """Return the wording of some of the segments, given by their numbers in order."""
-        tables = {
-            name: value[chosen]
-            for name, value in vars(self).items()
-            if isinstance(value, np.ndarray)
+        tables: dict[str, Any] = {
+            name: values[chosen]
+            for name, values in vars(self).items()
+            if isinstance(values, np.ndarray)
         }
         place = {number: place for place, number in enumerate(chosen.tolist())}
         templates = tuple(
@@ -173,7 +175,8 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
         shape, weak[:, KINDS.index(Kind.NAVIGATION)]
     )
     whole = ((tells & of_kind) | whole_template) & ~shape.numbered[:, None]
-    whole[:, KINDS.index(Kind.NOTICE)] |= _starts_with_copyright(reading, shape)
+    copyright_line = _starts_with_copyright(reading, shape)
+    whole[:, KINDS.index(Kind.NOTICE)] |= copyright_line
     # "Read the original article." is the author's.
     whole[shape.full_stop, KINDS.index(Kind.RELATED)] = False
     # Furniture starts with a capital where its script has them; else it needs company.
@@ -188,6 +191,7 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
         clues=_tell_by_clues(owner, length, phrase, tables, total, shape, segments),
         whole=whole,
         dates=_find_dates(reading, shape, book),
+        copyright=copyright_line,
         role_hits=role_hits,
         templates=tuple(templates),
         languages=languages,
@@ -331,5 +335,5 @@ def _find_dates(reading: Reading, shape: Shape, book: Phrasebook) -> Bools:
         words = reading.canonical_segment(number).split()
         if is_date(words, book.date_words):
             named = any(word.strip("0") for word in words)
-            dates[number] = named or sum(word == "0" for word in words) >= DATE_NUMBERS
+            dates[number] = named or _NUMERIC_DATE.search(reading.segment(number)) is not None
     return dates

@@ -9,13 +9,16 @@ items begins and ends.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
 from boilerkill import characters as char
+from boilerkill.document import Kind
 from boilerkill.items import MIN_ITEMS, MIN_ITEMS_DISTINCT, find_item_run
 from boilerkill.phrasebook import phrasebook
 from boilerkill.reading import Reading
@@ -31,9 +34,17 @@ MIN_LINE = 60
 # a line one strong phrase of this many words will do.
 MIN_PHRASES = 2
 MIN_WORDS_AT_THE_END = 3
+# At the start of a line, one strong phrase with so many labels behind it will do.
+MIN_LABELS_AT_THE_START = 3
+# The rest of such a line has at least so many characters.
+MIN_REST = 200
 
 # Between the phrases of a run there may be this many characters (punctuation, a name, a number).
 MAX_GAP = 24
+
+# Between two runs there may be a headline or a list of tags, this long.
+MAX_BRIDGE = 120
+MAX_BRIDGE_WORDS = 16
 
 # Behind the last sentence, before a run, there may stand a byline or a name this long.
 MAX_LEAD = 60
@@ -63,7 +74,7 @@ def glued_lines(reading: Reading) -> Iterator[int]:
     long = reading.ends - reading.starts >= MIN_LINE
     if not long.any():
         return
-    strong = _strong_literals()[reading.hits.phrase]
+    strong = _strong_kinds()[reading.hits.phrase] >= 0
     owners = np.searchsorted(reading.canonical_starts, reading.hits.start[strong], side="right") - 1
     has_phrase = np.bincount(owners, minlength=len(reading)) > 0
     yield from np.flatnonzero(long & (has_phrase | many_separators(reading))).tolist()
@@ -87,13 +98,15 @@ def split_line(reading: Reading, number: int) -> list[int]:
     """Return where the pieces of a line begin, in characters of the text, its start left out."""
     start, end = int(reading.starts[number]), int(reading.ends[number])
     cuts: set[int] = set()
-    for first, last in _phrase_runs(reading, number):
+    for first, last, inner in _phrase_runs(reading, number):
         lead = _lead(reading.text, start, first)
-        cuts.update((lead, first, last))
-    run = find_item_run(reading.text[start:end])
-    if run is not None:
-        cuts.update((start + run.start, start + run.end))
-    return sorted(_piece_starts(reading.text, start, end, cuts))
+        cuts.update((lead, first, *inner, last))
+    pieces = [start, *_piece_starts(reading.text, start, end, cuts), end]
+    for first, last in itertools.pairwise(pieces):
+        run = find_item_run(reading.text[first:last])
+        if run is not None:
+            cuts.update((first + run.start, first + run.end))
+    return list(_piece_starts(reading.text, start, end, cuts))
 
 
 def _piece_starts(text: str, start: int, end: int, cuts: set[int]) -> Iterator[int]:
@@ -105,50 +118,82 @@ def _piece_starts(text: str, start: int, end: int, cuts: set[int]) -> Iterator[i
             yield at
 
 
-def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int]]:
-    """Return runs of furniture phrases in a line that holds other text too."""
-    spans = _phrase_spans(reading, number)
+def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int, list[int]]]:
+    """Return runs of furniture phrases in a line that holds other text too.
+
+    Each is its start, its end, and where inside it the kind of furniture changes.
+    """
     start, end = int(reading.starts[number]), int(reading.ends[number])
-    runs: list[list[tuple[int, int, bool]]] = []
-    for span in spans:
-        if runs and _close_by(reading.text[runs[-1][-1][1] : span[0]]):
-            runs[-1].append(span)
-        else:
-            runs.append([span])
-    found = []
-    for run in runs:
-        strong = [place for place, span in enumerate(run) if span[2]]
+    text = reading.text
+    found: list[tuple[int, int, list[int]]] = []
+    for run in _close_together(text, _phrase_spans(reading, number)):
+        strong = [span for span in run if span.kind >= 0]
         if not strong:
             continue
-        first, last = run[0][0], _past_punctuation(reading.text, run[-1][1], end)
-        if not _stands_apart(reading.text[start:first]):
-            first = run[strong[0]][0]
-            if not _stands_apart(reading.text[start:first]):
+        first, last = run[0].start, _past_punctuation(text, run[-1].end, end)
+        bridged = bool(found) and _is_bridge(text[found[-1][1] : first])
+        if not bridged and not _stands_apart(text[start:first]):
+            first = strong[0].start
+            if not _stands_apart(text[start:first]):
                 continue
-        enough = len(strong) >= MIN_PHRASES or (
-            last == end and len(reading.text[first:last].split()) >= MIN_WORDS_AT_THE_END
+        enough = (
+            bridged
+            or len(strong) >= MIN_PHRASES
+            or (last == end and len(text[first:last].split()) >= MIN_WORDS_AT_THE_END)
+            or (
+                first == start
+                and end - last >= MIN_REST
+                and len(run) - len(strong) >= MIN_LABELS_AT_THE_START
+            )
         )
         if enough and (first > start or last < end):
-            found.append((first, last))
+            long = last - first >= MIN_LINE
+            found.append((first, last, _changes(strong) if long else []))
     return found
 
 
-def _phrase_spans(reading: Reading, number: int) -> list[tuple[int, int, bool]]:
-    """Return the phrases in a line: start, end, whether it is a strong one."""
+def _close_together(text: str, spans: list[_Span]) -> list[list[_Span]]:
+    runs: list[list[_Span]] = []
+    for span in spans:
+        if runs and _close_by(text[runs[-1][-1].end : span.start]):
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return runs
+
+
+def _changes(strong: list[_Span]) -> list[int]:
+    """Return where the kind that strong phrases tell changes from one to the next."""
+    return [span.start for before, span in itertools.pairwise(strong) if before.kind != span.kind]
+
+
+def _is_bridge(between: str) -> bool:
+    """Tell whether what stands between two runs is a headline or a list of tags, no sentence."""
+    return (
+        len(between) <= MAX_BRIDGE
+        and len(between.split()) <= MAX_BRIDGE_WORDS
+        and _LAST_SENTENCE_END.search(between + " ") is None
+    )
+
+
+class _Span(NamedTuple):
+    """A phrase in a line: its start, its end, and which kind it tells alone, -1 for none."""
+
+    start: int
+    end: int
+    kind: int
+
+
+def _phrase_spans(reading: Reading, number: int) -> list[_Span]:
+    hits = reading.hits
     begin, stop = np.searchsorted(
-        reading.hits.start,
-        [reading.canonical_starts[number], reading.canonical_ends[number]],
+        hits.start, [reading.canonical_starts[number], reading.canonical_ends[number]]
     ).tolist()
-    origin, strong = reading.canonical.origin, _strong_literals()
-    return [
-        (int(origin[start]), int(origin[end - 1]) + 1, bool(strong[phrase]))
-        for start, end, phrase in zip(
-            reading.hits.start[begin:stop].tolist(),
-            reading.hits.end[begin:stop].tolist(),
-            reading.hits.phrase[begin:stop].tolist(),
-            strict=True,
-        )
-    ]
+    origin = reading.canonical.origin
+    starts = origin[hits.start[begin:stop]].tolist()
+    ends = (origin[hits.end[begin:stop] - 1] + 1).tolist()
+    kinds = _strong_kinds()[hits.phrase[begin:stop]].tolist()
+    return list(map(_Span, starts, ends, kinds))
 
 
 def _close_by(gap: str) -> bool:
@@ -180,8 +225,9 @@ def _past_punctuation(text: str, at: int, end: int) -> int:
 
 
 @functools.cache
-def _strong_literals() -> Bools:
-    """For each phrase of the phrase book, whether it tells furniture alone."""
+def _strong_kinds() -> npt.NDArray[np.int64]:
+    """For each phrase of the phrase book, which kind it tells alone; -1 for none."""
     book = phrasebook()
-    strong_role = np.array([role.strength == "strong" for role in book.roles] + [False])
-    return np.asarray(strong_role[book.literal_roles].any(axis=1), dtype=bool)
+    kinds = list(Kind)
+    of_role = [kinds.index(role.kind) if role.strength == "strong" else -1 for role in book.roles]
+    return np.asarray(np.array([*of_role, -1])[book.literal_roles].max(axis=1))

@@ -1,0 +1,41 @@
+"""Readers' comments: from a heading that counts them to the form below them, or the end."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.document import Kind
+from boilerkill.measure.columns import column
+from boilerkill.measure.wording import COVERED, Wording
+
+__all__ = ["find_comments"]
+
+Bools = npt.NDArray[np.bool_]
+
+# The first mark of a comment comes within so many segments of the heading.
+FIRST_COMMENT = 4
+# Comments come behind an article of at least so many paragraphs.
+BODY_BEFORE_COMMENTS = 2
+
+
+def find_comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
+    """Tell what readers wrote below the article."""
+    comment = np.zeros(len(prose), dtype=bool)
+    heading = wording.has_role("comment_form.count") & wording.whole[:, column(Kind.COMMENT_FORM)]
+    heading |= wording.has_role("comment_form.label") & (wording.covered >= COVERED)
+    if not heading.any():
+        return comment
+    mark = wording.has_role("comment.mark") & (wording.covered >= COVERED)
+    mark &= ~told[:, column(Kind.BYLINE)]
+    form = told[:, column(Kind.COMMENT_FORM)] & ~heading
+    stops = form | told[:, column(Kind.RELATED)] | told[:, column(Kind.LINK_FOOTER)]
+    done = 0
+    for start in np.flatnonzero(heading).tolist():
+        begun = prose[:start].sum() >= BODY_BEFORE_COMMENTS
+        if start < done or not begun or not mark[start : start + 1 + FIRST_COMMENT].any():
+            continue
+        later = np.flatnonzero(stops[start + 1 :] & ~mark[start + 1 :])
+        done = start + 1 + int(later[0]) if len(later) else len(prose)
+        comment[start + 1 : done] = True
+    return comment & ~told.any(axis=1)

@@ -1,0 +1,158 @@
+"""Company: labels are furniture only among furniture, and phrases only where it can stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.document import Kind
+from boilerkill.measure.columns import KINDS, column, inside_of
+from boilerkill.measure.menus import MENU_LABELS
+from boilerkill.measure.runs import run_bounds, sums_over
+from boilerkill.measure.shape import Shape
+from boilerkill.measure.teasers import related_headings
+from boilerkill.measure.wording import COVERED, Wording
+from boilerkill.reading import Reading
+
+__all__ = ["find_company", "find_places", "one_kind_each"]
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+# A run of segments that are all labels tells share buttons when it has this many of its labels.
+SHARE_LABELS = 2
+# Lines of a list have at most so many words.
+LIST_WORDS = 5
+
+# Phrases in these roles are no furniture when a text has no other; some are at its ends.
+_NEVER_SOLE = ("related.link", "navigation.action", "navigation.tags")
+_NEVER_SOLE_INSIDE = ("byline.updated", "byline.reading")
+
+# Inside the body, some phrases are furniture only with other furniture within so many segments,
+# and when they have no more words than a heading has.
+COMPANY_REACH = 2
+HEADING_WORDS = 5
+# A heading of related stories has two lines of at least so many words below it.
+HEADLINE_WORDS = 3
+
+# What a label with several meanings is shows within so many segments before and behind it.
+KIND_REACH = 4
+
+
+def find_company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
+    """Tell labels that stand among furniture of their kind."""
+    company = np.zeros_like(furniture)
+    labels = (wording.weak > 0) & (wording.covered >= COVERED)[:, None]
+    labels[:, column(Kind.BYLINE)] |= wording.dates
+    joined = labels.any(axis=1) | furniture.any(axis=1) | (shape.words == shape.numbers)
+    firsts, ends = run_bounds(joined)
+    sizes = ends - firsts
+    known = sums_over(furniture, firsts, ends) > 0
+    labelled = sums_over(labels, firsts, ends)
+    tells = known.copy()
+    tells[:, column(Kind.NAVIGATION)] |= labelled[:, column(Kind.NAVIGATION)] >= MENU_LABELS
+    buttons = (labelled[:, column(Kind.SHARE)] >= SHARE_LABELS) & ~_in_a_list(shape, firsts, ends)
+    tells[:, column(Kind.SHARE)] |= buttons
+    tells[:, column(Kind.COMMENT)] &= sizes > 1
+    # Inside the body a few labels without more are rather headings.
+    tells[inside[firsts] & (sizes < MENU_LABELS) & ~known.any(axis=1)] = False
+    run_of = np.repeat(np.arange(len(firsts)), sizes)
+    members = np.flatnonzero(joined)
+    own = labels[members]
+    company[members] = own & tells[run_of]
+    # A byline stands beside any furniture; other labels need more of it.
+    own[(sizes < MENU_LABELS)[run_of]] &= np.arange(len(KINDS)) == column(Kind.BYLINE)
+    rest = np.asarray(tells.any(axis=1))[run_of] & ~company[members].any(axis=1)
+    company[members[rest]] = own[rest]
+    company[furniture.any(axis=1)] = False
+    return company
+
+
+def _in_a_list(shape: Shape, firsts: Ints, ends: Ints) -> Bools:
+    """Tell runs between other short lines: "Discord" and "Facebook" in a list of services."""
+    short = np.zeros(len(shape.words) + 2, dtype=bool)
+    short[1:-1] = (shape.words <= LIST_WORDS) & ~shape.ends_sentence
+    result: Bools = short[firsts] & short[ends + 1]
+    return result
+
+
+def one_kind_each(company: Bools, told: Bools) -> Bools:
+    """Return the company with one kind a segment: the one that most of its neighbours are of.
+
+    "Email" is a share button here and a field of a form there.
+    """
+    several = np.flatnonzero(company.sum(axis=1) > 1)
+    if not len(several):
+        return company
+    single = told & (told.sum(axis=1) == 1)[:, None]
+    sums = np.zeros((len(told) + 1, told.shape[1]), dtype=np.int64)
+    np.cumsum(single, axis=0, out=sums[1:])
+    first = np.maximum(several - KIND_REACH, 0)
+    last = np.minimum(several + KIND_REACH + 1, len(told))
+    votes = np.where(company[several], 1 + sums[last] - sums[first], 0)
+    result = company.copy()
+    result[several] = False
+    result[several, votes.argmax(axis=1)] = True
+    return result
+
+
+def find_places(
+    reading: Reading, told: Bools, body: Bools, wording: Wording, shape: Shape
+) -> Bools:
+    """Tell where phrases of each kind can be furniture: all but alone inside the body.
+
+    There a short line of some kinds is rather a heading ("Search"), or an item of a list ("Author:
+    Ann Lee"); what else stands around it decides.
+    """
+    count = len(body)
+    inside = inside_of(body)
+    company = np.zeros(count, dtype=np.int64)
+    furniture = told.any(axis=1) | wording.dates
+    for step in range(1, COMPANY_REACH + 1):
+        company[step:] += furniture[:-step]
+        company[:-step] += furniture[step:]
+    alone = inside & (company == 0)
+    place = np.ones_like(told)
+    place[:, column(Kind.BYLINE)] = ~alone
+    related = related_headings(wording)
+    place[:, column(Kind.RELATED)] = ~(alone & related) | _has_teasers(shape)
+    short = shape.words <= HEADING_WORDS
+    place[:, column(Kind.NOTICE)] = ~(alone & (short | wording.copyright))
+    place[:, column(Kind.NAVIGATION)] = ~(inside & (company < 2) & short) | _again(reading, wording)
+    place[:, column(Kind.COMMENT_FORM)] = ~(
+        alone & (short | wording.has_role("comment_form.count"))
+    )
+    # In a text without any other furniture, what looks like it is the author's.
+    told = told & place
+    if told.any(axis=1).sum() <= 1:
+        place &= ~wording.has_role(*_NEVER_SOLE)[:, None]
+        place[1:-1] &= ~wording.has_role(*_NEVER_SOLE_INSIDE)[1:-1, None]
+        place[:, column(Kind.PROMOTION)] &= ~short
+    for kind in (Kind.NAVIGATION, Kind.RELATED):
+        others = np.delete(told, column(kind), axis=1)
+        if not others.any():
+            place[:, column(kind)] &= ~(inside & (company < 2))
+            # A list of links below "Related content" is the author's as well.
+            place[:-1, column(kind)] &= ~(related[:-1] & shape.bullet[1:])
+    return place
+
+
+def _has_teasers(shape: Shape) -> Bools:
+    """Tell what two lines stand under that could be headlines."""
+    line = ~shape.sentence & ~shape.bullet & (shape.words >= HEADLINE_WORDS)
+    result = np.zeros(len(line), dtype=bool)
+    result[:-2] = line[1:-1] & line[2:]
+    return result
+
+
+def _again(reading: Reading, wording: Wording) -> Bools:
+    """Tell phrases of navigation that stand in the text twice: the links of a forum's posts."""
+    again = np.zeros(len(reading), dtype=bool)
+    whole = np.flatnonzero(wording.whole[:, column(Kind.NAVIGATION)]).tolist()
+    if len(whole) < 2:
+        return again
+    texts = [reading.canonical_segment(number) for number in whole]
+    again[[number for number, text in zip(whole, texts, strict=True) if texts.count(text) > 1]] = (
+        True
+    )
+    return again

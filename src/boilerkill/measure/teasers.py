@@ -1,0 +1,84 @@
+"""What stands under a heading that says so: headlines of other stories, and tags."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.document import Kind
+from boilerkill.measure.columns import column, inside_of, last_of
+from boilerkill.measure.shape import Shape
+from boilerkill.measure.wording import COVERED, Wording
+from boilerkill.reading import Reading
+
+__all__ = ["find_tags", "find_teasers", "related_headings"]
+
+Bools = npt.NDArray[np.bool_]
+
+# Under one heading stand at most so many headlines, of at most so many words.
+TEASERS = 12
+TEASER_WORDS = 25
+# The same for tags.
+TAGS = 12
+TAG_WORDS = 4
+
+
+def related_headings(wording: Wording) -> Bools:
+    """Tell headings of related stories, which a link to one ("Read also: …") is not."""
+    heading = wording.has_role("related.heading", "related.label")
+    return heading & ~wording.has_template("related.link")
+
+
+def find_teasers(
+    reading: Reading, shape: Shape, wording: Wording, told: Bools, prose: Bools
+) -> Bools:
+    """Tell headlines under a heading of related stories."""
+    count = len(prose)
+    teaser = np.zeros(count, dtype=bool)
+    heading = related_headings(wording) & told[:, column(Kind.RELATED)]
+    if not heading.any():
+        return teaser
+    inside = inside_of(prose)
+    others = np.asarray(told.any(axis=1), dtype=bool)
+    for start in np.flatnonzero(heading).tolist():
+        end = start + 1
+        while (
+            end < count
+            and end - start <= TEASERS
+            and not prose[end]
+            and (not others[end] or told[end, column(Kind.RELATED)] or wording.dates[end])
+            and shape.words[end] <= TEASER_WORDS
+        ):
+            end += 1
+        apart = end < count and (inside[start] or _set_off(reading, end - 1))
+        if end - start > 2 and end < count and prose[end] and apart:
+            # The last short line before prose may be a heading of the body.
+            end -= 1
+        teaser[start + 1 : end] = ~others[start + 1 : end]
+    return teaser
+
+
+def _set_off(reading: Reading, number: int) -> bool:
+    """Tell whether a blank line stands before a segment."""
+    return bool(reading.paragraphs[number] != reading.paragraphs[number - 1])
+
+
+def find_tags(shape: Shape, wording: Wording, told: Bools, body: Bools) -> Bools:
+    """Tell "Tags" on a line of its own behind the body, and the tags in the lines below it."""
+    tags = np.zeros(len(body), dtype=bool)
+    heading = wording.has_role("navigation.tagged") & (wording.covered >= COVERED)
+    heading[: last_of(body) + 1] = False
+    known = np.asarray(told.any(axis=1), dtype=bool)
+    for start in np.flatnonzero(heading & ~known).tolist():
+        end = start + 1
+        while (
+            end < len(body)
+            and end - start <= TAGS
+            and not known[end]
+            and shape.words[end] <= TAG_WORDS
+            and not shape.ends_sentence[end]
+        ):
+            end += 1
+        if end - start > 1:
+            tags[start:end] = True
+    return tags
