@@ -1,10 +1,4 @@
-"""Find what a text quotes, from the wording of DESIGN.md and with nothing of the library's finder.
-
-    Text between a matching pair of quotation marks inside one paragraph [...]; a paragraph that
-    opens with a quotation mark and does not close it is quoted to its end; so is [...] a line
-    that starts with ``>``. A straight " opens only after white space, a bracket, a dash or the
-    start, and closes only before white space, punctuation or the end; an apostrophe is no
-    quotation mark.
+"""Find what a text quotes, from what the README promises and with nothing of the library's finder.
 
 Where marks nest or lack a partner, "a matching pair" can be read in two ways. `nested_quotations`
 matches them as brackets are matched: a mark closes the last one that is open. `plain_quotations`
@@ -63,7 +57,7 @@ def plain_quotations(text: str) -> list[str]:
             closing = next((mark for mark in rest if closes(paragraph, at, mark)), None)
             if closing is not None:
                 found.append(paragraph[at : closing + 1])
-                rest = [mark for mark in rest if mark > closing]
+                rest = rest[rest.index(closing) + 1 :]
             elif at == 0:
                 found.append(paragraph)
     return found

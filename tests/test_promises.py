@@ -1,4 +1,4 @@
-"""The promises of DESIGN.md as properties, over documents of every kind."""
+"""What is promised, as properties over documents of every kind."""
 
 from __future__ import annotations
 
