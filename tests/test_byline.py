@@ -57,11 +57,9 @@ LINES: list[tuple[str, str, list[str], str | None, str | None]] = [
     ("en", "Published 31 May 2024", [], DAY, None),
     ("en", "Last updated: 31 May 2024", [], None, DAY),
     ("en", "Updated May 31, 2024 2:05 pm", [], None, f"{DAY}T14:05"),
-    ("en", "2024-05-31", [], DAY, None),
     ("en", "5 min read", [], None, None),
     ("de", "Von Jörg Mühlbauer", ["Jörg Mühlbauer"], None, None),
     ("de", "Veröffentlicht am 31. Mai 2024 von Jörg Mühlbauer", ["Jörg Mühlbauer"], DAY, None),
-    ("de", "31. Mai 2024, 14:05 Uhr", [], f"{DAY}T14:05", None),
     ("de", "Aktualisiert am 31.05.2024", [], None, DAY),
     ("de", "Lesezeit: 4 Minuten", [], None, None),
     ("fr", "Par Hélène Marchand", ["Hélène Marchand"], None, None),
@@ -109,7 +107,6 @@ LINES: list[tuple[str, str, list[str], str | None, str | None]] = [
     ("th", "โดย สมชาย ใจดี", ["สมชาย ใจดี"], None, None),
     ("zh", "文／王小明", ["王小明"], None, None),
     ("zh", "記者王小明／台北報導", ["王小明"], None, None),
-    ("zh", "2024年5月31日 14:05", [], f"{DAY}T14:05", None),
     ("ja", "公開日：2024年5月31日", [], DAY, None),
     ("ja", "更新日：2024年5月31日", [], None, DAY),
     ("ja", "文＝佐藤花子", ["佐藤花子"], None, None),
@@ -118,6 +115,14 @@ LINES: list[tuple[str, str, list[str], str | None, str | None]] = [
 ]
 
 LEAST_LANGUAGES = 30
+
+
+# A date alone is the page's only where something else of the page is there.
+DATES = [
+    ("en", "2024-05-31", [], DAY, None),
+    ("de", "31. Mai 2024, 14:05 Uhr", [], f"{DAY}T14:05", None),
+    ("zh", "2024年5月31日 14:05", [], f"{DAY}T14:05", None),
+]
 
 
 def ids(case: tuple[str, str, list[str], str | None, str | None]) -> str:
@@ -138,6 +143,18 @@ def test_byline(case: tuple[str, str, list[str], str | None, str | None], place:
     assert document.text == article
     assert {s.kind for s in document.segments if not s.kept} == {Kind.BYLINE}
     assert document.byline == Byline(authors, published, updated)
+
+
+@pytest.mark.parametrize("case", DATES, ids=ids)
+def test_a_date_alone(case: tuple[str, str, list[str], str | None, str | None]) -> None:
+    language, line, _, published, _ = case
+    article = f"{PROSE[language]}\n\n“{PROSE[language]}”"
+    for page in (f"{line}\n\n{article}", f"{article}\n\n{line}"):
+        assert clean(page) == page
+        document = separate(f"{page}\n\nLeave a Reply\n\nRequired fields are marked *")
+        assert document.text == article
+        assert [s.text for s in document.segments if s.kind is Kind.BYLINE] == [line]
+        assert document.byline == Byline([], published, None)
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ MAX_ITEM_CHARACTERS = 48
 # A keyword list: the least share of its items that have a word in common with others, by the
 # number of items; the more there are, the less can be chance.
 REPETITION_DISTINCT = 0.25
+REPETITION_LOWER = 0.5
+REPETITION_LOWER_FEW = 0.65
 REPETITION = 0.4
 REPETITION_LINES = 0.65
 ITEMS_WITHOUT_REPETITION = 12
@@ -239,7 +241,7 @@ def is_keyword_list(items: Sequence[str], *, distinct: bool) -> bool:
     capitalised = _capitalised_share(items)
     if distinct:
         if capitalised < CAPITALISED:
-            return count >= MIN_ITEMS and repeated >= 2 * REPETITION_DISTINCT
+            return repeated >= (REPETITION_LOWER if count >= MIN_ITEMS else REPETITION_LOWER_FEW)
         return repeated >= REPETITION_DISTINCT or count >= ITEMS_WITHOUT_REPETITION
     if ":" in items[0]:
         # "Services: …" names what it lists.

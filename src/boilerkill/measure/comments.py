@@ -24,6 +24,7 @@ def find_comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
     comment = np.zeros(len(prose), dtype=bool)
     heading = wording.has_role("comment_form.count") & wording.whole[:, column(Kind.COMMENT_FORM)]
     heading |= wording.has_role("comment_form.label") & (wording.covered >= COVERED)
+    heading &= ~np.delete(told, column(Kind.COMMENT_FORM), axis=1).any(axis=1)
     if not heading.any():
         return comment
     mark = wording.has_role("comment.mark") & (wording.covered >= COVERED)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
-from boilerkill.measure.columns import FURNITURE, column, columns
+from boilerkill.measure.columns import FURNITURE, column, columns, last_of
 from boilerkill.measure.names import is_name
 from boilerkill.measure.runs import runs
 from boilerkill.measure.shape import Shape
@@ -45,7 +45,7 @@ class Head:
     Attributes:
         title: Whether it is the title.
         above: Whether it stands above the title, among furniture.
-        byline: Whether it is a name or a date under the title.
+        byline: Whether it is a name or a date under the title, or one behind the body.
     """
 
     title: Bools
@@ -75,27 +75,38 @@ def read_head(
     top, first = _bounds(told, body, crumbs, lines)
     known = np.asarray(told.any(axis=1), dtype=bool)
     unknown = [number for number in range(top, first) if not known[number]]
-    unknown = [number for number in unknown if not wording.dates[number]]
+    lone = _lone_bylines(shape, wording)
+    if known.any():
+        # In a text without any furniture a date alone is the author's.
+        lone |= wording.dates
+    byline[top:first] = lone[top:first]
+    if body.any():
+        byline[last_of(body) + 1 :] = lone[last_of(body) + 1 :]
+    unknown = [number for number in unknown if not (lone | wording.dates)[number]]
     if unknown:
         title[unknown[0]] = shape.words[unknown[0]] <= TITLE_WORDS
     dated = told[:, column(Kind.BYLINE)] | wording.dates
-    worded = (wording.weak[:, column(Kind.BYLINE)] > 0) & (wording.covered >= COVERED)
     for number in unknown[1:]:
         beside = dated[number - 1] or dated[min(number + 1, len(body) - 1)]
-        byline[number] = worded[number] or (
+        byline[number] = (
             beside
             and shape.lower_share[number] < 1
             and 2 <= shape.words[number] <= NAME_WORDS
             and is_name(reading.segment(number))
         )
-    if known.any() or byline.any():
-        byline[top:first] |= wording.dates[top:first]
     furniture = int(told[:top, FURNITURE].any(axis=1).sum())
     enough = furniture >= max(ABOVE_TITLE_FURNITURE, ABOVE_TITLE_SHARE * top)
     if enough or (furniture and top <= ABOVE_TITLE_FEW):
         for start, end in runs(~known[:top]):
             above[start:end] = end - start <= ABOVE_TITLE_UNKNOWN
     return Head(title, above & ~known, byline & ~known)
+
+
+def _lone_bylines(shape: Shape, wording: Wording) -> Bools:
+    """Tell bylines that start in lower case: "di Ann Lee"."""
+    worded = (wording.weak[:, column(Kind.BYLINE)] > 0) & (wording.covered >= COVERED)
+    result: Bools = worded & shape.lower_start
+    return result
 
 
 def _bounds(told: Bools, body: Bools, crumbs: Bools, lines: Bools) -> tuple[int, int]:

@@ -136,6 +136,8 @@ def find_menus(
     known = furniture[:, _MENUS].any(axis=1) | (
         (wording.weak[:, _MENUS] > 0).any(axis=1) & (wording.covered >= COVERED)
     )
+    # Page numbers stand below a title, not in the menu above it.
+    known &= shape.numbers == 0
     if known.sum() < MENU_LABELS:
         return menu
     # An address for mail belongs to a person, a price to goods, and neither to a menu.

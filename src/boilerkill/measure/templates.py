@@ -52,7 +52,7 @@ def match_templates(
     numbers = short.tolist()
     found = []
     for place, match in book.match_templates(pieces):
-        if shape.sentence[numbers[place]] and book.roles[match.role].kind not in _SENTENCES:
+        if shape.sentence[numbers[place]] and not _may_be_sentence(match, book):
             continue
         if match.bare and not may_be_of(match.languages, languages):
             continue
@@ -68,6 +68,13 @@ def match_templates(
 
 # The kinds whose phrases with placeholders may be whole sentences.
 _SENTENCES = (Kind.RELATED, Kind.NOTICE)
+
+
+def _may_be_sentence(match: TemplateMatch, book: Phrasebook) -> bool:
+    """Tell phrases such as "This page was last edited on 19 June 2019, at 14:22."."""
+    kind = book.roles[match.role].kind
+    dated = any(name == "date" for name, _, _ in match.fills)
+    return kind in _SENTENCES or (kind is Kind.BYLINE and dated and not match.bare)
 
 
 Fill = tuple[str, int, int]
