@@ -25,6 +25,24 @@ _BMP = 0x10000
 # What a character is to the canonical form.
 _SEPARATOR, _WORD, _DIGIT, _OWN_WORD, _MARK, _NEWLINE = range(6)
 
+_CLASSES = 6
+
+
+def _starts_word(before: int, here: int) -> bool:
+    goes_on = before in (_WORD, _DIGIT, _MARK)
+    return here == _OWN_WORD or (here in (_WORD, _DIGIT) and not goes_on)
+
+
+def _is_emitted(before: int, here: int) -> bool:
+    return here != _SEPARATOR and not here == before == _DIGIT
+
+
+# For a class and the one before it (a pair: `_CLASSES * before + here`), whether a word starts
+# here, and how many characters the canonical text has for it, the space before a word included.
+_PAIRS = [(before, here) for before in range(_CLASSES) for here in range(_CLASSES)]
+_STARTS_WORD = np.array([_starts_word(*pair) for pair in _PAIRS])
+_EMITTED = np.array([_is_emitted(*pair) + _starts_word(*pair) for pair in _PAIRS])
+
 # Scripts written without spaces, whose every letter counts as a word.
 _OWN_WORD_RANGES = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -86,22 +104,22 @@ def canonicalize(points: CodePoints) -> Canonical:
     >>> canonicalize(code_points("Posted on 24.12.2025 — Tags: Öl, 北京")).text
     ' posted on 0 0 0 tags öl 北 京'
     """
-    classes = _classes(points)
-    previous = np.empty_like(classes)
-    if len(classes):
-        previous[0] = _NEWLINE
-        previous[1:] = classes[:-1]
-    word_like = (classes == _WORD) | (classes == _DIGIT)
-    goes_on = (previous == _WORD) | (previous == _DIGIT) | (previous == _MARK)
-    starts = (classes == _OWN_WORD) | (word_like & ~goes_on)
-    emitted = (classes != _SEPARATOR) & ~((classes == _DIGIT) & (previous == _DIGIT))
-    counts = emitted.astype(np.int64)
-    counts += starts
+    if not len(points):
+        return Canonical("", np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), points)
+    if points.max() < _BMP:
+        classes, folds = _class_table()[points], _fold_table()[points]
+    else:
+        classes, folds = _classes(points), _fold(points)
+    # Each character with the one before it, as one number.
+    pairs = classes.copy()
+    pairs[0] += _CLASSES * _NEWLINE
+    pairs[1:] += _CLASSES * classes[:-1]
+    counts = _EMITTED[pairs]
     before = np.zeros(len(points) + 1, dtype=np.int64)
     np.cumsum(counts, out=before[1:])
     origin = np.repeat(np.arange(len(points)), counts)
-    folded = _fold(points)[origin]
-    folded[before[:-1][starts]] = 0x20
+    folded = folds[origin]
+    folded[before[:-1][_STARTS_WORD[pairs]]] = 0x20
     text = folded.astype("<u4", copy=False).tobytes().decode("utf-32-le")
     return Canonical(text, before, origin, folded)
 
@@ -112,22 +130,15 @@ def canonical_text(text: str) -> str:
 
 
 def _classes(points: CodePoints) -> npt.NDArray[np.uint8]:
-    table = _class_table()
-    astral = points >= _BMP
-    if not astral.any():
-        return table[points]
-    classes = table[np.where(astral, 0, points)]
+    classes = _class_table()[np.where(points >= _BMP, 0, points)]
     for first, last, class_ in _ASTRAL_LETTERS:
         classes[(points >= first) & (points <= last)] = class_
     return classes
 
 
 def _fold(points: CodePoints) -> CodePoints:
-    table = _fold_table()
     astral = points >= _BMP
-    if not astral.any():
-        return table[points]
-    return np.where(astral, points, table[np.where(astral, 0, points)])
+    return np.where(astral, points, _fold_table()[np.where(astral, 0, points)])
 
 
 @functools.cache

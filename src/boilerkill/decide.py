@@ -106,7 +106,10 @@ def settle(text: str, options: Options) -> list[Decision]:
 
 def decide(text: str, options: Options) -> Decision:
     """Decide once which segments of a normalised text stay."""
-    reading = read_text(text)
+    return _decide(read_text(text), options)
+
+
+def _decide(reading: Reading, options: Options) -> Decision:
     evidence = measure(reading)
     return Decision(reading, evidence, score(evidence), options)
 
@@ -121,7 +124,9 @@ def decide_again(before: Decision) -> Decision | None:
     if rest is None:
         text = before.render()
         # A part of a line may be read as mojibake where the whole line was not.
-        return decide(text, before.options) if normalize(text) == text else None
+        if normalize(text) != text:
+            return None
+        return _decide(read_text(text, before.reading.source.memory), before.options)
     # Every line is as it was, but for white space that stood before the first.
     first_line = rest.reading.text.partition("\n")[0]
     if normalize(first_line) != first_line:

@@ -16,12 +16,10 @@ __all__ = ["normalize"]
 
 _LINE_BREAKS = "\r\v\f\u2028\u2029"
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\u2028\u2029]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffc\u206a-\u206f]")
 _INNER_BREAK = re.compile("[\n\r\v\f\u2028\u2029]")
-# Looked for only where a run of spaces begins, or a long run inside a line would cost its square.
-_TRAILING_SPACE = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
+_TRAILING_SPACE = (" \n", "\t\n")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 # A repair that has not settled after this many rounds is not applied at all.
@@ -57,7 +55,7 @@ def normalize(source: str | bytes) -> str:
         text = source
     else:
         raise TypeError(f"expected str or bytes, got {type(source).__name__}")
-    if not text.isascii() and _SURROGATE.search(text):
+    if not is_encodable(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if any(mark in text for mark in _LINE_BREAKS):
         text = _LINE_BREAK.sub("\n", text)
@@ -65,6 +63,15 @@ def normalize(source: str | bytes) -> str:
     if "\n\n\n" in text:
         text = _BLANK_LINES.sub("\n\n", text)
     return text.strip("\n")
+
+
+def is_encodable(text: str) -> bool:
+    """Tell whether a text holds no lone surrogates; faster than to search for them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def decode(data: bytes) -> str:
@@ -180,7 +187,14 @@ def _tidy_characters(text: str) -> str:
     if not text.isascii():
         text = _ODD_SPACE.sub(" ", text)
         text = unicodedata.normalize("NFC", text)
-    return _TRAILING_SPACE.sub("", text)
+    return _strip_lines(text)
+
+
+def _strip_lines(text: str) -> str:
+    """Drop the spaces and tabs at the ends of lines."""
+    if not any(space in text for space in _TRAILING_SPACE):
+        return text.rstrip(" \t")
+    return "\n".join([line.rstrip(" \t") for line in text.split("\n")])
 
 
 @functools.cache
@@ -192,7 +206,8 @@ def _mojibake() -> re.Pattern[str]:
     from ftfy.chardata import UTF8_CLUES
 
     lead = "".join(UTF8_CLUES[f"utf8_first_of_{n}"] for n in (2, 3, 4))
-    return re.compile(f"[\x80-\x9f]|[{lead}][{UTF8_CLUES['utf8_continuation']}]")
+    # A pattern that starts with one set of characters is looked for fastest.
+    return re.compile(f"[\x80-\x9f{lead}](?:(?<=[\x80-\x9f])|[{UTF8_CLUES['utf8_continuation']}])")
 
 
 @functools.cache

@@ -9,6 +9,7 @@ it tells, and how strongly. Phrases without placeholders are found anywhere in a
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -217,7 +218,8 @@ class Phrasebook:
         [' leave a reply', ' required fields are marked']
         """
         found = self._literal_search.find_matches_as_indexes(canonical.text)
-        table = np.array(found, dtype=np.int64).reshape(-1, 3)
+        numbers = itertools.chain.from_iterable(found)
+        table = np.fromiter(numbers, np.int64, 3 * len(found)).reshape(-1, 3)
         last = len(canonical.text) - 1
         behind = canonical.points[np.minimum(table[:, 2], last)]
         whole = (behind == 0x20) | (behind == 0x0A) | (table[:, 2] > last)

@@ -53,9 +53,10 @@ _CLOSES_AT_AN_END = frozenset('’‘"＂')
 # This one mostly closes; alone at the start of a line it says nothing.
 _NEVER_OPENS_A_PARAGRAPH = frozenset("”")
 
-_MARK = re.compile('[“”„«»‹›「」『』《》‘’‚＂"]|\n\n|(?:^|(?<=\n))[ \t]*>')
+_MARK = re.compile('[“”„«»‹›「」『』《》‘’‚＂"]')
 # The same for a text in which ’ can be an apostrophe alone.
 _MARK_BUT_APOSTROPHE = re.compile(_MARK.pattern.replace("’", ""))
+_QUOTED_LINE = re.compile("^[ \t]*>.*", re.MULTILINE)
 _BEFORE_STRAIGHT = re.compile(r"[\s()\[\]{}<>（）［］｛｝【】〔〕]|[\-‐‑‒–—―⸺⸻﹘﹣－〜〰]")
 _BEHIND_CLOSING = re.compile(r"[^\w]|_")
 _LINE_LEAD = re.compile(r"[\s\-–—―•·*>(\[]*")
@@ -95,28 +96,47 @@ def quoted_spans(text: str) -> list[Span]:
     >>> quoted_spans("A “b” c.")
     [(2, 5)]
     """
-    if _marks(text).search(text) is None:
-        return []
     return _merge(_spans(text))
 
 
 def _spans(text: str) -> Iterator[Span]:
     """Yield every span that one reading or another of the rules takes for quoted."""
-    # For each opening mark, where it stands unclosed in this paragraph, the latest last.
+    if ">" in text:
+        for line in _QUOTED_LINE.finditer(text):
+            yield text.index(">", line.start()), line.end()
+    for start, end, marks in _marked_paragraphs(text):
+        yield from _spans_between_marks(text, start, end, marks)
+
+
+def _marked_paragraphs(text: str) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield where each paragraph with quotation marks starts and ends, and where the marks are."""
+    pattern = _MARK if "‘" in text or "‚" in text else _MARK_BUT_APOSTROPHE
+    start, end = 0, -1
+    marks: list[int] = []
+    for match in pattern.finditer(text):
+        at = match.start()
+        if at > end:
+            if marks:
+                yield start, end, marks
+            found = text.rfind("\n\n", max(end, 0), at)
+            start = 0 if found < 0 else found + 2
+            end = text.find("\n\n", at)
+            end = len(text) if end < 0 else end
+            marks = []
+        marks.append(at)
+    if marks:
+        yield start, end, marks
+
+
+def _spans_between_marks(text: str, start: int, end: int, marks: list[int]) -> Iterator[Span]:
+    """Yield the quotations of one paragraph."""
+    # For each opening mark, where it stands unclosed, the latest last.
     unclosed: dict[str, list[int]] = {}
     in_order = _InOrder()
-    paragraph = 0
-    for match in _marks(text).finditer(text):
-        mark, at = match.group(), match.start()
-        if mark[0] == "\n":
-            yield from _open_to_the_end(text, unclosed, paragraph, at)
-            yield from in_order.read_on()
-            unclosed, in_order, paragraph = {}, _InOrder(), match.end()
-            continue
-        if mark[-1] == ">":
-            yield match.end() - 1, _line_end(text, at)
-            continue
-        if _can_open(mark, text, at):
+    for at in marks:
+        mark = text[at]
+        opens = _can_open(mark, text, at)
+        if opens:
             in_order.opening.append((at, mark))
         if mark in _CLOSES and (mark not in _CLOSES_AT_AN_END or _can_close(text, at)):
             in_order.closing.append((at, mark))
@@ -124,9 +144,9 @@ def _spans(text: str) -> Iterator[Span]:
             if opened is not None:
                 yield opened, at + 1
                 continue
-        if in_order.opening and in_order.opening[-1][0] == at:
+        if opens:
             unclosed.setdefault(mark, []).append(at)
-    yield from _open_to_the_end(text, unclosed, paragraph, len(text))
+    yield from _open_to_the_end(text, unclosed, start, end)
     yield from in_order.read_on()
 
 
@@ -153,10 +173,6 @@ class _InOrder:
             if at >= done and behind < len(closing[mark]):
                 done = closing[mark][behind] + 1
                 yield at, done
-
-
-def _marks(text: str) -> re.Pattern[str]:
-    return _MARK if "‘" in text or "‚" in text else _MARK_BUT_APOSTROPHE
 
 
 def _closed_by(mark: str, unclosed: dict[str, list[int]]) -> int | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +14,37 @@ from boilerkill.canonical import Canonical, CodePoints, canonicalize, code_point
 from boilerkill.characters import Flags, flags_of
 from boilerkill.phrasebook import Hits, phrasebook
 
-__all__ = ["Reading", "Source", "number_paragraphs"]
+__all__ = ["Memory", "Reading", "Source", "number_paragraphs"]
+
+Argument = TypeVar("Argument", bound=Hashable)
+Result = TypeVar("Result")
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 _NEWLINE = 0x0A
+
+
+class Memory:
+    """What functions of text alone returned, for as long as one document is worked on.
+
+    The passes over a document share one, since most lines come again in each.
+
+    >>> Memory().recall(len, "It rained.")
+    10
+    """
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._known: dict[tuple[Callable[..., Any], Hashable], Any] = {}
+
+    def recall(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
+        """Return what a function returns for an argument, calling it the first time only."""
+        key = (function, argument)
+        if key not in self._known:
+            self._known[key] = function(argument)
+        result: Result = self._known[key]
+        return result
 
 
 @dataclass(frozen=True)
@@ -26,9 +53,11 @@ class Source:
 
     Attributes:
         text: The normalised text.
+        memory: What is known of its lines.
     """
 
     text: str
+    memory: Memory = field(default_factory=Memory, compare=False)
 
     @functools.cached_property
     def points(self) -> CodePoints:
@@ -104,6 +133,10 @@ class Reading:
     def segment(self, number: int) -> str:
         """Return the text of one segment."""
         return self.text[self.starts[number] : self.ends[number]]
+
+    def recall(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
+        """Return what a function of text alone returns, calling it once a document."""
+        return self.source.memory.recall(function, argument)
 
     def count(self, characters: Bools) -> Ints:
         """For each segment, count the characters that are marked."""

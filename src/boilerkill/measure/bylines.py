@@ -56,8 +56,7 @@ def find_bylines(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
         return found
     short &= reading.count(reading.flags & _SIGNS != 0) > 0
     for number in np.flatnonzero(short).tolist():
-        pieces = split_byline(reading.segment(number))
-        found[number] = len(pieces) > 1 and _is_byline(reading.segment(number), pieces)
+        found[number] = reading.recall(_is_byline, reading.segment(number))
     return found
 
 
@@ -70,7 +69,10 @@ def split_byline(line: str) -> list[str]:
     return [piece for piece in _BETWEEN.split(line) if piece.strip(" :,;.")]
 
 
-def _is_byline(line: str, pieces: list[str]) -> bool:
+def _is_byline(line: str) -> bool:
+    pieces = split_byline(line)
+    if len(pieces) < 2:
+        return False
     canonical = [canonicalize(code_points(piece)) for piece in pieces]
     dated = any(_is_date(piece) for piece in canonical)
     tells = 0

@@ -75,7 +75,7 @@ def find_item_lines(reading: Reading, shape: Shape) -> ItemLines:
     candidates &= ~table_rows(reading)
     for number in np.flatnonzero(candidates).tolist():
         text = reading.segment(number)
-        run = find_item_run(text)
+        run = reading.recall(find_item_run, text)
         if run is not None and run.start == 0 and run.end >= len(text) - LOOSE_ENDS:
             found.whole[number] = True
             found.distinct[number] = run.distinct
@@ -111,9 +111,13 @@ def keyword_columns(reading: Reading, shape: Shape, told: Bools, last_body: int)
     short[: last_body + 1] = False
     for first, last in runs(short):
         if last - first >= FOOTER_LINES:
-            items = [_without_bullet(reading.segment(number)) for number in range(first, last)]
-            columns[first:last] = is_keyword_column(items)
+            lines = tuple(map(reading.segment, range(first, last)))
+            columns[first:last] = reading.recall(_is_keyword_column, lines)
     return columns
+
+
+def _is_keyword_column(lines: tuple[str, ...]) -> bool:
+    return is_keyword_column([_without_bullet(line) for line in lines])
 
 
 def more_of_a_footer(

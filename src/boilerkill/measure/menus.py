@@ -76,7 +76,7 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
         text = reading.segment(number)
         if not _CODE_SIGNS.isdisjoint(text):
             continue
-        crumbs[number] = _is_breadcrumb(text)
+        crumbs[number] = reading.recall(_is_breadcrumb, text)
         menus[number] = (
             labels[number] >= 2
             and wording.covered[number] >= MENU_LINE_SHARE

@@ -84,12 +84,16 @@ def many_separators(reading: Reading) -> Bools:
     """Tell segments with so many separators of one kind that they may be lists."""
     flags = reading.flags
     many = np.zeros(len(reading), dtype=bool)
+    places = np.flatnonzero(flags & char.SEPARATOR != 0)
+    separators = flags[places]
+    spaced = flags[np.maximum(places - 1, 0)] & char.BLANK != 0
     for separator, least in SEPARATOR_COUNTS:
-        places = np.flatnonzero(flags & separator)
+        chosen = separators & separator != 0
         if separator & _SPACED:
-            places = places[flags[np.maximum(places - 1, 0)] & char.BLANK != 0]
-        if len(places) >= least:
-            counts = np.searchsorted(places, reading.ends) - np.searchsorted(places, reading.starts)
+            chosen &= spaced
+        if np.count_nonzero(chosen) >= least:
+            own = places[chosen]
+            counts = np.searchsorted(own, reading.ends) - np.searchsorted(own, reading.starts)
             many |= counts >= least
     return many
 
@@ -103,7 +107,7 @@ def split_line(reading: Reading, number: int) -> list[int]:
         cuts.update((lead, first, *inner, last))
     pieces = [start, *_piece_starts(reading.text, start, end, cuts), end]
     for first, last in itertools.pairwise(pieces):
-        run = find_item_run(reading.text[first:last])
+        run = reading.recall(find_item_run, reading.text[first:last])
         if run is not None:
             cuts.update((first + run.start, first + run.end))
     return list(_piece_starts(reading.text, start, end, cuts))

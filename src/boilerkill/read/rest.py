@@ -67,7 +67,7 @@ def read_rest(whole: Reading, kept: Bools) -> Rest | None:
     moved = np.repeat(np.array(moves, dtype=np.int64), sizes)
     lines = whole.lines[numbers] + np.repeat(np.array(line_moves, dtype=np.int64), sizes)
     reading = Reading(
-        source=Source("".join(parts)),
+        source=Source("".join(parts), whole.source.memory),
         starts=whole.starts[numbers] + moved,
         ends=whole.ends[numbers] + moved,
         lines=lines,

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.read.glued import glued_lines, split_line
-from boilerkill.reading import Reading, Source, number_paragraphs
+from boilerkill.reading import Memory, Reading, Source, number_paragraphs
 
 __all__ = ["read_text"]
 
@@ -15,16 +15,20 @@ Ints = npt.NDArray[np.int64]
 _SPACE, _TAB, _NEWLINE = 0x20, 0x09, 0x0A
 
 
-def read_text(text: str) -> Reading:
+def read_text(text: str, memory: Memory | None = None) -> Reading:
     r"""Read a normalised text.
 
     How a line is split depends on that line alone.
+
+    Args:
+        text: The text.
+        memory: What is known of its lines, from a reading of a text that they were in too.
 
     >>> reading = read_text("One line.\n\nAnother line.")
     >>> [reading.segment(number) for number in range(len(reading))]
     ['One line.', 'Another line.']
     """
-    source = Source(text)
+    source = Source(text, memory or Memory())
     points = source.points
     newline = points == _NEWLINE
     visible = np.flatnonzero(~newline & (points != _SPACE) & (points != _TAB))
