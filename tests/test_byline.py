@@ -118,7 +118,7 @@ LEAST_LANGUAGES = 30
 
 
 # A date alone is the page's only where something else of the page is there.
-DATES = [
+DATES: list[tuple[str, str, list[str], str | None, str | None]] = [
     ("en", "2024-05-31", [], DAY, None),
     ("de", "31. Mai 2024, 14:05 Uhr", [], f"{DAY}T14:05", None),
     ("zh", "2024年5月31日 14:05", [], f"{DAY}T14:05", None),

@@ -20,7 +20,7 @@ FOLDER = resources.files("boilerkill") / "phrases"
 FILES = sorted(entry.name for entry in FOLDER.iterdir() if entry.name.endswith(".txt"))
 ROLES = json.loads((FOLDER / "roles.json").read_text("utf-8"))
 
-SERVE_TWICE = ("byline.agency", "navigation.home", "navigation.tagged")
+SERVE_TWICE = ("byline.agency", "navigation.home", "navigation.pointer", "navigation.tagged")
 
 PLACEHOLDERS = {"n", "name", "date", "title", "any"}
 

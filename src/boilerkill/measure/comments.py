@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
-from boilerkill.measure.columns import column
+from boilerkill.measure.columns import column, columns
 from boilerkill.measure.wording import COVERED, Wording
 
 __all__ = ["find_comments"]
@@ -19,7 +19,7 @@ FIRST_COMMENT = 4
 BODY_BEFORE_COMMENTS = 2
 
 
-def find_comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
+def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools) -> Bools:
     """Tell what readers wrote below the article."""
     comment = np.zeros(len(prose), dtype=bool)
     heading = wording.has_role("comment_form.count") & wording.whole[:, column(Kind.COMMENT_FORM)]
@@ -29,8 +29,10 @@ def find_comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
         return comment
     mark = wording.has_role("comment.mark") & (wording.covered >= COVERED)
     mark &= ~told[:, column(Kind.BYLINE)]
-    form = told[:, column(Kind.COMMENT_FORM)] & ~heading
+    form = furniture[:, column(Kind.COMMENT_FORM)] & ~heading
     stops = form | told[:, column(Kind.RELATED)] | told[:, column(Kind.LINK_FOOTER)]
+    # The names and dates over comments, and the buttons below them, are a part of them.
+    others = np.delete(furniture, columns((Kind.BYLINE, Kind.COMMENT)), axis=1).any(axis=1)
     done = 0
     for start in np.flatnonzero(heading).tolist():
         begun = prose[:start].sum() >= BODY_BEFORE_COMMENTS
@@ -39,4 +41,4 @@ def find_comments(wording: Wording, told: Bools, prose: Bools) -> Bools:
         later = np.flatnonzero(stops[start + 1 :] & ~mark[start + 1 :])
         done = start + 1 + int(later[0]) if len(later) else len(prose)
         comment[start + 1 : done] = True
-    return comment & ~told.any(axis=1)
+    return comment & ~others

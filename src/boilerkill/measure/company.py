@@ -77,22 +77,29 @@ def _in_a_list(shape: Shape, firsts: Ints, ends: Ints) -> Bools:
 
 
 def one_kind_each(company: Bools, told: Bools) -> Bools:
-    """Return the company with one kind a segment: the one that most of its neighbours are of.
+    """Return the company with one kind a segment: that of the nearest neighbour with one of them.
 
     "Email" is a share button here and a field of a form there.
     """
-    several = np.flatnonzero(company.sum(axis=1) > 1)
-    if not len(several):
+    several = np.flatnonzero(company.sum(axis=1) > 1).tolist()
+    if not several:
         return company
-    single = told & (told.sum(axis=1) == 1)[:, None]
-    sums = np.zeros((len(told) + 1, told.shape[1]), dtype=np.int64)
-    np.cumsum(single, axis=0, out=sums[1:])
-    first = np.maximum(several - KIND_REACH, 0)
-    last = np.minimum(several + KIND_REACH + 1, len(told))
-    votes = np.where(company[several], 1 + sums[last] - sums[first], 0)
     result = company.copy()
-    result[several] = False
-    result[several, votes.argmax(axis=1)] = True
+    single = told.sum(axis=1) == 1
+    for number in several:
+        near = [
+            number + side * step
+            for step in range(1, KIND_REACH + 1)
+            for side in (-1, 1)
+            if 0 <= number + side * step < len(told)
+        ]
+        kinds = company[number]
+        example = next(
+            (other for other in near if single[other] and (told[other] & kinds).any()), None
+        )
+        kind = int(kinds.argmax() if example is None else told[example].argmax())
+        result[number] = False
+        result[number, kind] = True
     return result
 
 

@@ -20,13 +20,14 @@ from boilerkill.measure.footers import (
     find_item_lines,
     keyword_columns,
     keyword_lists,
+    long_columns,
     more_of_a_footer,
     short_lists,
 )
 from boilerkill.measure.head import read_head
-from boilerkill.measure.menus import find_menu_lines, find_menus, find_pointers
+from boilerkill.measure.menus import find_menu_lines, find_menus, find_pointers, share_buttons
 from boilerkill.measure.shape import Shape
-from boilerkill.measure.teasers import find_tags, find_teasers
+from boilerkill.measure.teasers import find_tags, find_teasers, related_labels
 from boilerkill.measure.wording import Wording
 from boilerkill.reading import Reading
 
@@ -86,19 +87,23 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     menu_line, crumbs = find_menu_lines(reading, shape, wording)
     crumbs &= ~inside_of(plain)
     menu_line |= crumbs
-    keyword_list = keyword_lists(item_lines, last_of(plain)) & ~menu_line
+    keyword_list = keyword_lists(item_lines, last_of(plain)) & ~menu_line & ~furniture.any(axis=1)
     furniture[keyword_list, footer] = True
+    buttons = menu_line & share_buttons(wording)
+    furniture[buttons, column(Kind.SHARE)] = True
+    menu_line &= ~buttons
     furniture[menu_line, navigation] = True
     inside = inside_of(sentence & ~furniture.any(axis=1))
 
     company = find_company(shape, wording, furniture, inside)
+    company[buttons, column(Kind.SHARE)] = True
     bylines = find_bylines(reading, shape, ~sentence & ~(furniture | company).any(axis=1))
     company[bylines, column(Kind.BYLINE)] = True
     told = furniture | company
     menu = find_menus(reading, shape, wording, furniture, inside) & ~told.any(axis=1)
     told[menu, navigation] = True
     prose = sentence & ~told.any(axis=1)
-    comment = find_comments(wording, told, prose)
+    comment = find_comments(wording, furniture, told, prose)
     body = prose & ~comment
     in_place = find_places(reading, told, body, wording, shape)
     in_place[bylines, column(Kind.BYLINE)] = True
@@ -113,9 +118,12 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     )
     told[keyword_lines, footer] = True
     known = np.asarray(told.any(axis=1))
-    pointers = find_pointers(reading, shape) & ~inside_of(body) & ~known & known.any()
+    around = ~inside_of(body) & ~known
+    pointers = find_pointers(reading, shape, around if known.any() else np.zeros_like(around))
     pointers |= find_tags(shape, wording, told, body)
     told[pointers, navigation] = True
+    company[related_labels(shape, wording, told, body), column(Kind.RELATED)] = True
+    told |= company
     teaser = find_teasers(reading, shape, wording, told, prose)
     head = read_head(
         reading, shape, told, wording, body, crumbs, menu_line | keyword_list | keyword_lines
@@ -126,6 +134,7 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     behind_body = _behind_body(told | teaser[:, None], body) & ~known
     if behind_body.any():
         keyword_lines |= short_lists(reading, shape, behind_body, last_body + 1)
+        keyword_lines |= long_columns(shape, behind_body)
     return Context(
         sentence=sentence,
         company=one_kind_each(company, told),

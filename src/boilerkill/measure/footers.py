@@ -28,6 +28,7 @@ __all__ = [
     "find_item_lines",
     "keyword_columns",
     "keyword_lists",
+    "long_columns",
     "more_of_a_footer",
     "short_lists",
     "table_rows",
@@ -118,6 +119,14 @@ def keyword_columns(reading: Reading, shape: Shape, told: Bools, last_body: int)
 
 def _is_keyword_column(lines: tuple[str, ...]) -> bool:
     return is_keyword_column([_without_bullet(line) for line in lines])
+
+
+def long_columns(shape: Shape, candidates: Bools) -> Bools:
+    """Tell candidates that are many short lines in a row."""
+    columns = np.zeros(len(candidates), dtype=bool)
+    for first, last in runs(_short(shape) & candidates):
+        columns[first:last] = last - first >= FOOTER_LINES
+    return columns
 
 
 def more_of_a_footer(

@@ -18,7 +18,7 @@ from boilerkill.measure.wording import COVERED, Wording
 from boilerkill.phrasebook import phrasebook
 from boilerkill.reading import Reading
 
-__all__ = ["MENU_LABELS", "find_menu_lines", "find_menus", "find_pointers"]
+__all__ = ["MENU_LABELS", "find_menu_lines", "find_menus", "find_pointers", "share_buttons"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -42,6 +42,8 @@ CRUMB_WORDS = 16
 
 # A pointer to the next page or story has at most so many words.
 POINTER_WORDS = 18
+# So many characters of a label for it are looked up first.
+POINTER_LEAD = 4
 
 # The signs between the steps of a breadcrumb, and between the labels of a menu.
 CRUMBS = (" > ", "»", "›", " ‹ ", " / ", " → ", " | ", " • ", " · ", " :: ", " \\ ", "／", "＞")
@@ -80,9 +82,17 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
         menus[number] = (
             labels[number] >= 2
             and wording.covered[number] >= MENU_LINE_SHARE
+            and not wording.whole[number].any()
             and _is_split_into_labels(text, wording.covered[number] >= COVERED)
         )
     return menus, crumbs
+
+
+def share_buttons(wording: Wording) -> Bools:
+    """Tell segments with more labels of share buttons than of menus."""
+    menu = wording.weak[:, columns((Kind.NAVIGATION, Kind.NOTICE))].sum(axis=1)
+    result: Bools = wording.weak[:, column(Kind.SHARE)] > menu
+    return result
 
 
 def _is_breadcrumb(text: str) -> bool:
@@ -111,16 +121,31 @@ def _home_labels() -> frozenset[str]:
     return phrasebook().literals_of("navigation.home")
 
 
-def find_pointers(reading: Reading, shape: Shape) -> Bools:
-    """Tell pointers to other pages: "← The hedge after the storm", "#hedges #storms"."""
+def find_pointers(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
+    """Tell pointers to other pages: "← The hedge", "Previous post The hedge", "#hedges #storms"."""
     pointers = np.zeros(len(reading), dtype=bool)
+    short = candidates & (shape.words <= POINTER_WORDS) & (shape.words > 0)
     signs = reading.count(reading.flags & char.POINTER != 0) > 0
-    short = signs & (shape.words <= POINTER_WORDS) & (shape.words > 0)
-    for number in np.flatnonzero(short).tolist():
+    for number in np.flatnonzero(short & signs).tolist():
         text = reading.segment(number)
         arrow = text.startswith(_POINTS_BACK) or text.endswith(_POINTS_ON)
         pointers[number] = (arrow and _CODE_SIGNS.isdisjoint(text)) or _is_hashtags(text)
+    for number in np.flatnonzero(short & ~pointers).tolist():
+        words = reading.canonical_segment(number)
+        pointers[number] = any(
+            words.startswith(lead) and words[len(lead) :][:1] in ("", " ")
+            for lead in _pointer_labels().get(words[:POINTER_LEAD], ())
+        )
     return pointers
+
+
+@functools.cache
+def _pointer_labels() -> dict[str, list[str]]:
+    """Return the words for the story before and behind, by their first characters."""
+    found: dict[str, list[str]] = {}
+    for words in phrasebook().literals_of("navigation.pointer"):
+        found.setdefault(words[:POINTER_LEAD], []).append(words)
+    return found
 
 
 def _is_hashtags(text: str) -> bool:

@@ -11,13 +11,14 @@ from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import COVERED, Wording
 from boilerkill.reading import Reading
 
-__all__ = ["find_tags", "find_teasers", "related_headings"]
+__all__ = ["find_tags", "find_teasers", "related_headings", "related_labels"]
 
 Bools = npt.NDArray[np.bool_]
 
 # Under one heading stand at most so many headlines, of at most so many words.
 TEASERS = 12
 TEASER_WORDS = 25
+HEADLINE_WORDS = 2
 # The same for tags.
 TAGS = 12
 TAG_WORDS = 4
@@ -27,6 +28,18 @@ def related_headings(wording: Wording) -> Bools:
     """Tell headings of related stories, which a link to one ("Read also: …") is not."""
     heading = wording.has_role("related.heading", "related.label")
     return heading & ~wording.has_template("related.link")
+
+
+def related_labels(shape: Shape, wording: Wording, told: Bools, body: Bools) -> Bools:
+    """Tell one-word headings ("Popular") behind the body, with two headlines below."""
+    labels = wording.has_role("related.label") & (wording.covered >= COVERED)
+    labels[: last_of(body) + 1] = False
+    labels &= ~np.delete(told, column(Kind.NAVIGATION), axis=1).any(axis=1)
+    line = (shape.words >= HEADLINE_WORDS) & ~told.any(axis=1)
+    followed = np.zeros_like(labels)
+    followed[:-2] = line[1:-1] & line[2:]
+    result: Bools = labels & followed
+    return result
 
 
 def find_teasers(

@@ -46,6 +46,8 @@ CLUE_LENGTH = 14
 
 # A line that starts with the copyright sign, up to this many words, is a notice.
 COPYRIGHT_WORDS = 40
+# "Copyright" may stand before it.
+COPYRIGHT_REACH = 12
 _COPYRIGHT = ord("©")
 
 # A date without words; a telephone number has other signs between its digits.
@@ -174,7 +176,10 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
     tells[:, KINDS.index(Kind.NAVIGATION)] |= _is_pagination(
         shape, weak[:, KINDS.index(Kind.NAVIGATION)]
     )
-    whole = ((tells & of_kind) | whole_template) & ~shape.numbered[:, None]
+    whole = tells & of_kind
+    # What a phrase without placeholders says of a whole segment is surer.
+    whole |= whole_template & ~whole.any(axis=1)[:, None]
+    whole &= ~shape.numbered[:, None]
     copyright_line = _starts_with_copyright(reading, shape)
     whole[:, KINDS.index(Kind.NOTICE)] |= copyright_line
     # "Read the original article." is the author's.
@@ -211,9 +216,12 @@ def wording_in_lists(alone: Wording, shape: Shape) -> Wording:
 
 def _starts_with_copyright(reading: Reading, shape: Shape) -> Bools:
     """Tell lines of a sentence or two that start with the copyright sign."""
-    sign = reading.points[reading.starts] == _COPYRIGHT
-    result: Bools = sign & (shape.words <= COPYRIGHT_WORDS)
-    return result
+    signs = np.flatnonzero(reading.points == _COPYRIGHT)
+    owner = np.maximum(np.searchsorted(reading.starts, signs, side="right") - 1, 0)
+    near = (signs - reading.starts[owner] <= COPYRIGHT_REACH) if len(owner) else owner
+    result = np.zeros(len(reading), dtype=bool)
+    result[owner[near.astype(bool)]] = True
+    return result & (shape.words <= COPYRIGHT_WORDS)
 
 
 def _mostly_signs(shape: Shape) -> Bools:

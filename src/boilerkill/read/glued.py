@@ -42,12 +42,18 @@ MIN_REST = 200
 # Between the phrases of a run there may be this many characters (punctuation, a name, a number).
 MAX_GAP = 24
 
+# Between a label and the phrase behind it there are at most so many signs and spaces.
+MAX_SIGNS = 4
+
 # Between two runs there may be a headline or a list of tags, this long.
 MAX_BRIDGE = 120
 MAX_BRIDGE_WORDS = 16
 
 # Behind the last sentence, before a run, there may stand a byline or a name this long.
 MAX_LEAD = 60
+
+# A name behind the last sentence has at most so many words.
+MAX_NAME_WORDS = 5
 
 # So many separators of one kind make it worth to look for a list: fewer where prose has none.
 SEPARATOR_COUNTS = (
@@ -77,7 +83,9 @@ def glued_lines(reading: Reading) -> Iterator[int]:
     strong = _strong_kinds()[reading.hits.phrase] >= 0
     owners = np.searchsorted(reading.canonical_starts, reading.hits.start[strong], side="right") - 1
     has_phrase = np.bincount(owners, minlength=len(reading)) > 0
-    yield from np.flatnonzero(long & (has_phrase | many_separators(reading))).tolist()
+    names_last = reading.flags[reading.ends - 1] & char.LETTER != 0
+    wanted = long & (has_phrase | many_separators(reading) | names_last)
+    yield from np.flatnonzero(wanted).tolist()
 
 
 def many_separators(reading: Reading) -> Bools:
@@ -110,7 +118,27 @@ def split_line(reading: Reading, number: int) -> list[int]:
         run = reading.recall(find_item_run, reading.text[first:last])
         if run is not None:
             cuts.update((first + run.start, first + run.end))
+    name = _last_name(reading.text, start, end)
+    if name is not None:
+        cuts.add(name)
     return list(_piece_starts(reading.text, start, end, cuts))
+
+
+def _last_name(text: str, start: int, end: int) -> int | None:
+    """Return where a name begins that a line has behind its last sentence, if it has one.
+
+    It may be the first of many, one a line.
+    """
+    match = _LAST_SENTENCE_END.search(text, max(start, end - MAX_LEAD), end)
+    if match is None:
+        return None
+    words = text[match.end() : end].split()
+    named = 0 < len(words) <= MAX_NAME_WORDS and all(map(_starts_upper, words))
+    return int(match.end()) if named else None
+
+
+def _starts_upper(word: str) -> bool:
+    return word[0].isupper() or not word[0].isalpha()
 
 
 def _piece_starts(text: str, start: int, end: int, cuts: set[int]) -> Iterator[int]:
@@ -134,7 +162,7 @@ def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int, list[int
         strong = [span for span in run if span.kind >= 0]
         if not strong:
             continue
-        first, last = run[0].start, _past_punctuation(text, run[-1].end, end)
+        first, last = _first_of(text, run), _past_punctuation(text, run[-1].end, end)
         bridged = bool(found) and _is_bridge(text[found[-1][1] : first])
         if not bridged and not _stands_apart(text[start:first]):
             first = strong[0].start
@@ -164,6 +192,18 @@ def _close_together(text: str, spans: list[_Span]) -> list[list[_Span]]:
         else:
             runs.append([span])
     return runs
+
+
+def _first_of(text: str, run: list[_Span]) -> int:
+    """Return where a run begins: with a strong phrase, or with labels right before it."""
+    place = next(place for place, span in enumerate(run) if span.kind >= 0)
+    while place > 0 and _adjacent(text[run[place - 1].end : run[place].start]):
+        place -= 1
+    return run[place].start
+
+
+def _adjacent(gap: str) -> bool:
+    return len(gap) <= MAX_SIGNS and not any(map(str.isalnum, gap))
 
 
 def _changes(strong: list[_Span]) -> list[int]:
