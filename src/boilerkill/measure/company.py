@@ -11,7 +11,7 @@ from boilerkill.measure.menus import MENU_LABELS
 from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.teasers import related_headings
-from boilerkill.measure.wording import COVERED, Wording
+from boilerkill.measure.wording import Wording
 from boilerkill.reading import Reading
 
 __all__ = ["find_company", "find_places", "one_kind_each"]
@@ -42,7 +42,7 @@ KIND_REACH = 4
 def find_company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
     """Tell labels that stand among furniture of their kind."""
     company = np.zeros_like(furniture)
-    labels = (wording.weak > 0) & (wording.covered >= COVERED)[:, None]
+    labels = wording.labels.copy()
     labels[:, column(Kind.BYLINE)] |= wording.dates
     joined = labels.any(axis=1) | furniture.any(axis=1) | (shape.words == shape.numbers)
     firsts, ends = run_bounds(joined)

@@ -17,6 +17,7 @@ from boilerkill.measure.columns import FURNITURE, column, inside_of, last_of
 from boilerkill.measure.comments import find_comments
 from boilerkill.measure.company import find_company, find_places, one_kind_each
 from boilerkill.measure.footers import (
+    ItemLines,
     find_item_lines,
     keyword_columns,
     keyword_lists,
@@ -80,23 +81,15 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     in company of them, then what only its place tells.
     """
     navigation, footer = column(Kind.NAVIGATION), column(Kind.LINK_FOOTER)
-    furniture = wording.whole | wording.clues
     item_lines = find_item_lines(reading, shape)
     sentence = shape.sentence & ~item_lines.whole
-    plain = sentence & ~furniture.any(axis=1)
-    menu_line, crumbs = find_menu_lines(reading, shape, wording)
-    crumbs &= ~inside_of(plain)
-    menu_line |= crumbs
-    keyword_list = keyword_lists(item_lines, last_of(plain)) & ~menu_line & ~furniture.any(axis=1)
-    furniture[keyword_list, footer] = True
-    buttons = menu_line & share_buttons(wording)
-    furniture[buttons, column(Kind.SHARE)] = True
-    menu_line &= ~buttons
-    furniture[menu_line, navigation] = True
+    lists, crumbs = _lists_in_lines(reading, shape, wording, item_lines, sentence)
+    furniture = wording.whole | wording.clues | lists
+    menu_line, keyword_list = lists[:, navigation], lists[:, footer]
     inside = inside_of(sentence & ~furniture.any(axis=1))
 
     company = find_company(shape, wording, furniture, inside)
-    company[buttons, column(Kind.SHARE)] = True
+    company[:, column(Kind.SHARE)] |= lists[:, column(Kind.SHARE)]
     bylines = find_bylines(reading, shape, ~sentence & ~(furniture | company).any(axis=1))
     company[bylines, column(Kind.BYLINE)] = True
     told = furniture | company
@@ -149,6 +142,28 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
         behind_body=behind_body & ~keyword_lines,
         title=head.title,
     )
+
+
+def _lists_in_lines(
+    reading: Reading, shape: Shape, wording: Wording, item_lines: ItemLines, sentence: Bools
+) -> tuple[Bools, Bools]:
+    """Tell what stands in one line each: menus, share buttons, lists of keywords, by their kinds.
+
+    Returns:
+        The kinds that lists tell, (segments, kinds); and which are breadcrumbs.
+    """
+    furniture = np.asarray((wording.whole | wording.clues).any(axis=1))
+    plain = sentence & ~furniture
+    menus, crumbs = find_menu_lines(reading, shape, wording)
+    crumbs &= ~inside_of(plain)
+    menus |= crumbs
+    buttons = menus & share_buttons(wording)
+    keywords = keyword_lists(item_lines, last_of(plain)) & ~menus & ~furniture
+    told = np.zeros_like(wording.whole)
+    told[menus & ~buttons, column(Kind.NAVIGATION)] = True
+    told[buttons, column(Kind.SHARE)] = True
+    told[keywords, column(Kind.LINK_FOOTER)] = True
+    return told, crumbs
 
 
 def _behind_body(told: Bools, body: Bools) -> Bools:

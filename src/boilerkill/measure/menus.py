@@ -36,6 +36,8 @@ MENU_LINE_SHARE = 0.5
 MENU_LINE_CHARACTERS = 400
 # With so many numbers it is rather a line of a table.
 MANY_NUMBERS = 3
+# Share buttons in one line are so many.
+SHARE_LABELS = 2
 # Each of its labels has at most so many words; a headline at the end of a breadcrumb has more.
 LABEL_WORDS = 8
 CRUMB_WORDS = 16
@@ -91,7 +93,8 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
 def share_buttons(wording: Wording) -> Bools:
     """Tell segments with more labels of share buttons than of menus."""
     menu = wording.weak[:, columns((Kind.NAVIGATION, Kind.NOTICE))].sum(axis=1)
-    result: Bools = wording.weak[:, column(Kind.SHARE)] > menu
+    share = wording.weak[:, column(Kind.SHARE)]
+    result: Bools = (share > menu) & (share >= SHARE_LABELS)
     return result
 
 
@@ -158,9 +161,7 @@ def find_menus(
 ) -> Bools:
     """Tell runs of short lines that are menus by the labels among them."""
     menu = np.zeros(len(furniture), dtype=bool)
-    known = furniture[:, _MENUS].any(axis=1) | (
-        (wording.weak[:, _MENUS] > 0).any(axis=1) & (wording.covered >= COVERED)
-    )
+    known = (furniture | wording.labels)[:, _MENUS].any(axis=1)
     # Page numbers stand below a title, not in the menu above it.
     known &= shape.numbers == 0
     if known.sum() < MENU_LABELS:

@@ -63,6 +63,7 @@ class Wording:
         covered: The same, below `COVERED` where the segment does not consist of them; (segments,).
         strong: The share that is phrases telling each kind alone.
         weak: The number of phrases telling each kind in company.
+        labels: Whether it is nothing but labels that may stand with those of each kind.
         clues: Whether its clues tell the kind.
         whole: Whether the segment consists of phrases and tells the kind alone.
         dates: Whether it is nothing but a date or a time; (segments,).
@@ -76,6 +77,7 @@ class Wording:
     covered: Floats
     strong: Floats
     weak: Ints
+    labels: Bools
     clues: Bools
     whole: Bools
     dates: Bools
@@ -153,12 +155,13 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
     role_hits = _count_roles(owner, book.literal_roles[phrase], segments, len(book.roles))
 
     templates = match_templates(reading, shape, book, languages)
-    whole_template = np.zeros((segments, kinds), dtype=bool)
+    whole_template, from_template = np.zeros((2, segments, kinds), dtype=bool)
     for template in templates:
         role = book.roles[template.match.role]
         role_hits[template.segment, template.match.role] += 1
         covered[template.segment] = total[template.segment]
         column = KINDS.index(role.kind)
+        from_template[template.segment, column] = True
         if template.strong:
             whole_template[template.segment, column] = True
         else:
@@ -193,6 +196,7 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
         covered=np.where(consists, share, np.minimum(share, COVERED - 0.01)),
         strong=strong_share,
         weak=weak,
+        labels=(weak > 0) & consists[:, None] & (of_kind | from_template | _IS_BYLINE),
         clues=_tell_by_clues(owner, length, phrase, tables, total, shape, segments),
         whole=whole,
         dates=_find_dates(reading, shape, book),
@@ -210,7 +214,11 @@ def wording_in_lists(alone: Wording, shape: Shape) -> Wording:
         return alone
     stays = ~out_of_place[:, None]
     return replace(
-        alone, whole=alone.whole & stays, weak=alone.weak * stays, clues=alone.clues & stays
+        alone,
+        whole=alone.whole & stays,
+        weak=alone.weak * stays,
+        labels=alone.labels & stays,
+        clues=alone.clues & stays,
     )
 
 
@@ -255,6 +263,9 @@ class _RoleTables:
     clue_columns: tuple[int, ...]
     family: Bools
 
+
+# The section and the agency stand in bylines too.
+_IS_BYLINE = np.array([kind is Kind.BYLINE for kind in KINDS])
 
 # Menus mix these, so that a line of one may hold labels of another.
 _MENU_KINDS = (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE)
