@@ -24,8 +24,9 @@ REAL = PAGES / "real"
 GOLD = PAGES / "wcxb-dev" / "ground-truth"
 FUNDUS = PAGES / "fundus-dev" / "pages.json"
 
-# Every so manieth page is looked at in the plain run.
+# Every so manieth page is looked at in the plain run, and in the long one (all take a while).
 SAMPLE = 20
+LONG_SAMPLE = 2
 
 PARAGRAPHS = frozenset(
     ("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul")
@@ -49,10 +50,10 @@ def needs(*paths: Path) -> pytest.MarkDecorator:
     )
 
 
-def html_files(*, everything: bool) -> list[Path]:
-    """Return the pages in HTML, or a sample of them."""
+def html_files(*, long: bool) -> list[Path]:
+    """Return the pages in HTML that a plain run or a long one looks at."""
     files = sorted(PAGES.glob("*-dev/html/*.html.gz"))
-    return files if everything else files[::SAMPLE]
+    return files[:: LONG_SAMPLE if long else SAMPLE]
 
 
 def flat_text(html: bytes) -> str:

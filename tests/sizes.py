@@ -1,4 +1,4 @@
-"""How much is tested: a plain run of some minutes, and a long one that looks at everything."""
+"""How much is tested: a plain run of some minutes, and a long one that looks closer."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ LONG_EXAMPLES = 3000
 # Examples a property.
 EXAMPLES = int(os.environ.get("BOILERKILL_EXAMPLES", str(PLAIN_EXAMPLES)))
 
-# Whether all development pages and the largest hostile inputs are tried too.
+# Whether more of the development pages and the largest hostile inputs are tried too.
 LONG = EXAMPLES >= LONG_EXAMPLES

@@ -34,7 +34,7 @@ def page_id(file: Path) -> str:
     return "/".join((file.parts[-3], file.name.partition(".")[0]))
 
 
-@pytest.mark.parametrize("file", html_files(everything=LONG) or [PAGES / "*-dev"], ids=page_id)
+@pytest.mark.parametrize("file", html_files(long=LONG) or [PAGES / "*-dev"], ids=page_id)
 @needs(GOLD, FUNDUS)
 def test_promises_hold_of_development_pages(file: Path) -> None:
     html = read_html(file)
