@@ -8,6 +8,7 @@ it tells, and how strongly. Phrases without placeholders are found anywhere in a
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import json
@@ -15,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
+from typing import NamedTuple
 
 import ahocorasick_rs
 import numpy as np
@@ -43,6 +45,7 @@ _FILLS = {
     "\ue002": r"((?: [^ ]+){1,40})",
     "\ue003": r"((?: [^ ]+){1,40})",
 }
+_ANY_MARK = re.compile("[" + "".join(_FILLS) + "]")
 _FILL_NAMES = {mark: name for name, mark in _MARKS.items()}
 
 
@@ -77,8 +80,7 @@ class Hits:
     phrase: Ints
 
 
-@dataclass(frozen=True)
-class TemplateMatch:
+class TemplateMatch(NamedTuple):
     """A phrase with placeholders that matches a whole segment.
 
     Attributes:
@@ -130,8 +132,9 @@ class _Template:
 
     def match(self, segment: str) -> re.Match[str] | None:
         """Match a whole segment in canonical form."""
-        if any(piece not in segment for piece in self.pieces):
-            return None
+        for piece in self.pieces:
+            if piece not in segment:
+                return None
         return self.pattern.fullmatch(segment)
 
 
@@ -172,14 +175,15 @@ class Phrasebook:
             if role not in numbers:
                 raise ValueError(f"{language}: [{role}] is no known section")
             words = canonical.strip("\n")
-            if not words or not words.translate(_WITHOUT_MARKS).strip():
+            marked = _ANY_MARK.search(words) is not None
+            if not (words.translate(_WITHOUT_MARKS).strip() if marked else words):
                 raise ValueError(f"{language}: [{role}] {phrase!r} has no word of its own")
             if role == "date.word":
                 date_words.update(words.split())
             elif role == "language.word":
                 for word in words.split():
                     function_words.setdefault(word, {})[language] = None
-            elif any(mark in words for mark in _FILLS):
+            elif marked:
                 key = (words, numbers[role], _COLON.search(phrase) is not None)
                 templates.setdefault(key, {})[language] = None
             else:
@@ -244,15 +248,12 @@ class Phrasebook:
         if not segments:
             return
         haystack = "\n" + "\n\n".join(segments) + "\n"
-        lengths = np.fromiter((len(segment) for segment in segments), np.int64, len(segments))
-        bounds = np.cumsum(lengths + 2) - 1
+        bounds = list(itertools.accumulate(len(segment) + 2 for segment in segments))
         found = self._anchor_search.find_matches_as_indexes(haystack, overlapping=True)
-        found = [
-            match for match in found
-            if haystack[match[2] - 1] == "\n" or haystack[match[2]] in " \n"
-        ]  # fmt: skip
-        owners = np.searchsorted(bounds, [start + 1 for _, start, _ in found]).tolist()
-        for (anchor, _, _), number in zip(found, owners, strict=True):
+        for anchor, start, end in found:
+            if haystack[end - 1] != "\n" and haystack[end] not in " \n":
+                continue
+            number = bisect.bisect_right(bounds, start)
             for template in self._anchored[anchor]:
                 match = template.match(segments[number])
                 if match is not None:
@@ -317,9 +318,9 @@ def parse_phrases(text: str) -> Iterator[tuple[str, str]]:
     role = None
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
-        if not line or line.startswith("#"):
+        if not line or line[0] == "#":
             continue
-        section = _SECTION.fullmatch(line)
+        section = _SECTION.fullmatch(line) if line[0] == "[" else None
         if section is not None:
             role = section[1]
         elif role is None:
@@ -333,10 +334,10 @@ def phrasebook() -> Phrasebook:
     """Return the phrase book that boilerkill ships; it is compiled at the first call."""
     folder = resources.files("boilerkill") / "phrases"
     roles = json.loads((folder / "roles.json").read_text("utf-8"))
+    files = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".txt")}
     phrases = [
-        (entry.name.removesuffix(".txt"), role, phrase)
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".txt")
+        (name.removesuffix(".txt"), role, phrase)
+        for name, entry in sorted(files.items())
         for role, phrase in parse_phrases(entry.read_text("utf-8"))
     ]
     return Phrasebook(phrases, roles)

@@ -82,16 +82,24 @@ class Scores:
         body: The probability that each segment is body; (segments,).
         contributions: What each piece of evidence adds to the log-odds; (segments, evidence).
         values: The evidence itself; (segments, evidence).
-        kinds: The kind of boilerplate that the evidence speaks for most: an index into the
-            weights' `kinds`, or -1 where none does; (segments,).
         weights: The weights used.
     """
 
     body: Floats
     contributions: Floats
     values: Floats
-    kinds: Ints
     weights: Weights
+
+    @functools.cached_property
+    def kinds(self) -> Ints:
+        """The kind of boilerplate that the evidence speaks for most.
+
+        An index into the weights' `kinds`, or -1 where it speaks for none; (segments,).
+        """
+        speaks = np.array([kind is not None for kind in self.weights.kinds])
+        against = np.where(speaks, self.contributions, 0.0)
+        lowest = against.argmin(axis=1) if len(against) else np.zeros(0, dtype=np.int64)
+        return np.where(against.min(axis=1, initial=0.0) < 0, lowest, -1)
 
     def kind(self, number: int) -> Kind | None:
         """Return the kind of boilerplate that a segment's evidence speaks for, if any."""
@@ -125,8 +133,4 @@ def score(evidence: Evidence, weights: Weights | None = None) -> Scores:
     values = np.stack([evidence.columns[name] for name in weights.names], axis=1)
     contributions = values * weights.values
     log_odds = contributions.sum(axis=1) + weights.bias
-    speaks = np.array([kind is not None for kind in weights.kinds])
-    against = np.where(speaks, contributions, 0.0)
-    lowest = against.argmin(axis=1) if len(against) else np.zeros(0, dtype=np.int64)
-    kinds = np.where(against.min(axis=1, initial=0.0) < 0, lowest, -1)
-    return Scores(1 / (1 + np.exp(-log_odds)), contributions, values, kinds, weights)
+    return Scores(1 / (1 + np.exp(-log_odds)), contributions, values, weights)

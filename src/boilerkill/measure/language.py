@@ -39,10 +39,10 @@ def detect_languages(text: str) -> frozenset[str] | None:
     frozenset({'de'})
     """
     start = max(0, (len(text) - SAMPLE) // 2)
-    words = phrasebook().function_words
     votes: Counter[str] = Counter()
-    for word, count in Counter(text[start : start + SAMPLE].split()).items():
-        for language in words.get(word, ()):
+    words = text[start : start + SAMPLE].split()
+    for codes, count in Counter(map(phrasebook().function_words.get, words)).items():
+        for language in codes or ():
             votes[language] += count
     if not votes:
         return None

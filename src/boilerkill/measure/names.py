@@ -79,6 +79,7 @@ def is_date(words: list[str], date_words: frozenset[str]) -> bool:
     """
     if not words or len(words) > DATE_WORDS:
         return False
-    return any("0" in word for word in words) and all(
-        word in date_words or word.strip("0") in _AFTER_NUMBERS for word in words
-    )
+    for word in words:
+        if word not in date_words and word.strip("0") not in _AFTER_NUMBERS:
+            return False
+    return any("0" in word for word in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def match_templates(
         fills = _bound_dates(match.fills, pieces[place], book.date_words)
         if match.colon:
             fills = _bound_signs(reading, numbers[place], fills)
-        bounded = replace(match, fills=fills)
+        bounded = match if fills is match.fills else match._replace(fills=fills)
         template = _check_fills(reading, numbers[place], bounded, pieces[place], book)
         if template is not None:
             found.append(template)
@@ -81,12 +81,14 @@ Fill = tuple[str, int, int]
 
 
 def _bound_dates(
-    fills: Sequence[Fill], canonical: str, date_words: frozenset[str]
+    fills: tuple[Fill, ...], canonical: str, date_words: frozenset[str]
 ) -> tuple[Fill, ...]:
     """Return the fills with the bounds between names and dates next to each other where they are.
 
     "Ann Lee May 31, 2024" matches ``{name} {date}`` in several ways.
     """
+    if len(fills) < 2:
+        return fills
     bounded = list(fills)
     for place, (before, behind) in enumerate(itertools.pairwise(fills)):
         (first, start, middle), (second, begin, end) = before, behind

@@ -89,7 +89,7 @@ class Wording:
     def take(self, chosen: Ints) -> Wording:
         """Return the wording of some of the segments, given by their numbers in order."""
         tables: dict[str, Any] = {
-            name: values[chosen]
+            name: np.take(values.T, chosen, axis=-1).T
             for name, values in vars(self).items()
             if isinstance(values, np.ndarray)
         }
@@ -155,7 +155,7 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
     role_hits = _count_roles(owner, book.literal_roles[phrase], segments, len(book.roles))
 
     templates = match_templates(reading, shape, book, languages)
-    whole_template, from_template = np.zeros((2, segments, kinds), dtype=bool)
+    whole_template, from_template = np.zeros((2, kinds, segments), dtype=bool).transpose(0, 2, 1)
     for template in templates:
         role = book.roles[template.match.role]
         role_hits[template.segment, template.match.role] += 1
@@ -297,17 +297,17 @@ def _role_numbers() -> dict[str, int]:
 
 def _sum_by_kind(owner: Ints, amount: Ints, tells: Bools, segments: int) -> Floats:
     """Add up `amount` by segment (rows) and kind (columns)."""
-    kinds = len(KINDS)
     hit, kind = np.nonzero(tells)
-    sums = np.bincount(owner[hit] * kinds + kind, amount[hit], segments * kinds)
-    return sums.reshape(segments, kinds).astype(np.float64)
+    sums = np.bincount(kind * segments + owner[hit], amount[hit], segments * len(KINDS))
+    # By column in memory: most questions are for a column, or for any of a row.
+    return sums.reshape(len(KINDS), segments).T.astype(np.float64)
 
 
 def _count_roles(owner: Ints, roles: Ints, segments: int, count: int) -> Ints:
     """Count the phrases in each segment (rows) by their roles (columns)."""
     hit, column = np.nonzero(roles >= 0)
-    places = owner[hit] * count + roles[hit, column]
-    return np.bincount(places, minlength=segments * count).reshape(segments, count)
+    places = roles[hit, column] * segments + owner[hit]
+    return np.bincount(places, minlength=segments * count).reshape(count, segments).T
 
 
 def _tell_by_clues(
@@ -318,7 +318,7 @@ def _tell_by_clues(
 
     A longer strong phrase of the kind inside a sentence is a clue as well.
     """
-    told = np.zeros((segments, len(KINDS)), dtype=bool)
+    told = np.zeros((len(KINDS), segments), dtype=bool).T
     for column in tables.clue_columns:
         chosen = tables.clue[phrase, column] | (
             tables.strong[phrase, column] & (length >= CLUE_LENGTH)
