@@ -205,6 +205,7 @@ def assert_same_decision(found: Decision | None, text: str, options: Options) ->
 
 def assert_same_reading(found: Reading, expected: Reading) -> None:
     assert found.text == expected.text
+    assert found.canonical_segments == expected.canonical_segments
     for name in ("starts", "ends", "lines", "paragraphs"):
         assert_same(getattr(found, name), getattr(expected, name))
 

@@ -96,6 +96,7 @@ class Reading:
         ends: The index behind its last.
         lines: The number of the line that it stands on; pieces of one line share it.
         paragraphs: The number of its paragraph, a run of lines without a blank one between.
+        known_canonical: Each segment in canonical form, where that is known already.
     """
 
     source: Source
@@ -103,6 +104,7 @@ class Reading:
     ends: Ints
     lines: Ints
     paragraphs: Ints
+    known_canonical: list[str] | None = None
 
     def __len__(self) -> int:
         """Return the number of segments."""
@@ -133,9 +135,14 @@ class Reading:
         """The phrases without placeholders that stand in the text."""
         return self.source.hits
 
+    @functools.cached_property
+    def segments(self) -> list[str]:
+        """The text of each segment."""
+        return _cut(self.text, self.starts, self.ends)
+
     def segment(self, number: int) -> str:
         """Return the text of one segment."""
-        return self.text[self.starts[number] : self.ends[number]]
+        return self.segments[number]
 
     def recall(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
         """Return what a function of text alone returns, calling it once a document."""
@@ -163,9 +170,21 @@ class Reading:
         """For each segment, where it ends in the canonical text."""
         return self.canonical.before[self.ends]
 
+    @functools.cached_property
+    def canonical_segments(self) -> list[str]:
+        """Each segment in canonical form."""
+        if self.known_canonical is not None:
+            return self.known_canonical
+        return _cut(self.canonical.text, self.canonical_starts, self.canonical_ends)
+
     def canonical_segment(self, number: int) -> str:
         """Return one segment in canonical form."""
-        return self.canonical.text[self.canonical_starts[number] : self.canonical_ends[number]]
+        return self.canonical_segments[number]
+
+
+def _cut(text: str, starts: Ints, ends: Ints) -> list[str]:
+    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    return [text[start:end] for start, end in spans]
 
 
 def number_paragraphs(lines: Ints) -> Ints:

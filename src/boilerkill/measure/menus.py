@@ -12,7 +12,7 @@ from boilerkill.canonical import canonical_text
 from boilerkill.document import Kind
 from boilerkill.measure.columns import column, columns
 from boilerkill.measure.footers import table_rows
-from boilerkill.measure.runs import runs
+from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import COVERED, Wording
 from boilerkill.phrasebook import phrasebook
@@ -171,10 +171,10 @@ def find_menus(
     signs = reading.count(reading.flags & (char.AT | char.COLON) != 0)
     short &= signs == (reading.flags[reading.ends - 1] & char.COLON != 0)
     short &= ~furniture[:, column(Kind.RELATED)]
-    for start, end in runs(short | (furniture[:, _MENUS].any(axis=1))):
+    starts, ends = run_bounds(short | (furniture[:, _MENUS].any(axis=1)))
+    enough = sums_over(known, starts, ends) >= MENU_LABELS
+    for start, end in zip(starts[enough].tolist(), ends[enough].tolist(), strict=True):
         places = np.flatnonzero(known[start:end])
-        if len(places) < MENU_LABELS:
-            continue
         first, last = start + int(places[0]), start + int(places[-1]) + 1
         least = INNER_MENU_SHARE if inside[first] else MENU_SHARE
         if last - first >= MENU_LINES and len(places) >= least * (last - first):

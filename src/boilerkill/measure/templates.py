@@ -44,12 +44,8 @@ def match_templates(
     sizes = reading.canonical_ends - reading.canonical_starts
     longest = np.where(shape.sentence, TEMPLATE_SENTENCE, TEMPLATE_CHARACTERS)
     short = np.flatnonzero((sizes <= longest) & (sizes > 2))
-    text, starts, ends = reading.canonical.text, reading.canonical_starts, reading.canonical_ends
-    pieces = [
-        text[start:end]
-        for start, end in zip(starts[short].tolist(), ends[short].tolist(), strict=True)
-    ]
     numbers = short.tolist()
+    pieces = [reading.canonical_segments[number] for number in numbers]
     found = []
     for place, match in book.match_templates(pieces):
         if shape.sentence[numbers[place]] and not _may_be_sentence(match, book):

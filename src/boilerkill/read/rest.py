@@ -72,6 +72,7 @@ def read_rest(whole: Reading, kept: Bools) -> Rest | None:
         ends=whole.ends[numbers] + moved,
         lines=lines,
         paragraphs=number_paragraphs(lines),
+        known_canonical=[whole.canonical_segments[number] for number in numbers.tolist()],
     )
     return Rest(reading, numbers, "".join(canonical))
 
