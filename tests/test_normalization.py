@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from boilerkill import normalize
@@ -86,6 +86,8 @@ def test_mojibake_is_undone(text: str, encoding: str) -> None:
 @given(text=documents(4))
 def test_bytes_say_what_text_says(encoding: str, text: str) -> None:
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    # The mark of UTF-16 and a null are the mark of UTF-32.
+    assume(not whole.lstrip("\ufeff").startswith("\0"))
     assert normalize(whole.lstrip("\ufeff").encode(encoding)) == normalize(whole)
 
 

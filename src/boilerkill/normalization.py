@@ -103,6 +103,8 @@ _BYTE_ORDER_MARKS = (
 _DETECTION_SAMPLE = 1 << 16
 
 _LONE_HIGH_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+# Quotation marks, dashes and dots in the encodings of Windows.
+_QUOTATION_BYTES = re.compile(rb"[\x82\x84\x85\x91-\x97\xab\xbb]")
 _LATIN_ENCODINGS = ["cp1252", "cp1250", "cp1254", "cp1257"]
 MOSTLY_ALONE = 0.8
 # Central European and Turkish letters look like this in windows-1252.
@@ -126,9 +128,11 @@ def detect_encoding(data: bytes) -> str:
         return "utf-8"
     from charset_normalizer import from_bytes
 
-    # In multi-byte encodings and other scripts, bytes beyond ASCII stand side by side.
-    alone = _LONE_HIGH_BYTE.findall(sample)
-    latin = len(alone) > MOSTLY_ALONE * beyond_ascii
+    # In multi-byte encodings and other scripts, bytes beyond ASCII stand side by side; so do
+    # letters and quotation marks in any.
+    letters = _QUOTATION_BYTES.sub(b" ", sample)
+    high = len(letters) - len(re.sub(rb"[\x80-\xff]+", b"", letters))
+    latin = len(_LONE_HIGH_BYTE.findall(letters)) > MOSTLY_ALONE * high or not high
     if latin and _NOT_WESTERN.search(sample.decode("cp1252", "replace")) is None:
         return "cp1252"
     best = from_bytes(sample, cp_isolation=_LATIN_ENCODINGS if latin else None).best()

@@ -77,29 +77,24 @@ def _in_a_list(shape: Shape, firsts: Ints, ends: Ints) -> Bools:
 
 
 def one_kind_each(company: Bools, told: Bools) -> Bools:
-    """Return the company with one kind a segment: that of the nearest neighbour with one of them.
+    """Return the company with one kind a segment: the one that its neighbours are mostly of.
 
-    "Email" is a share button here and a field of a form there.
+    "Email" is a share button here and a field of a form there. A near neighbour counts for more,
+    and one with several kinds itself for a part of each.
     """
-    several = np.flatnonzero(company.sum(axis=1) > 1).tolist()
-    if not several:
+    several = np.flatnonzero(company.sum(axis=1) > 1)
+    if not len(several):
         return company
+    shares = told / np.maximum(told.sum(axis=1), 1)[:, None]
+    votes = np.zeros((len(several), told.shape[1]))
+    for step in range(1, KIND_REACH + 1):
+        for place in (several - step, several + step):
+            there = (place >= 0) & (place < len(told))
+            votes[there] += shares[place[there]] / step
+    votes = np.where(company[several], 1 + votes, 0)
     result = company.copy()
-    single = told.sum(axis=1) == 1
-    for number in several:
-        near = [
-            number + side * step
-            for step in range(1, KIND_REACH + 1)
-            for side in (-1, 1)
-            if 0 <= number + side * step < len(told)
-        ]
-        kinds = company[number]
-        example = next(
-            (other for other in near if single[other] and (told[other] & kinds).any()), None
-        )
-        kind = int(kinds.argmax() if example is None else told[example].argmax())
-        result[number] = False
-        result[number, kind] = True
+    result[several] = False
+    result[several, votes.argmax(axis=1)] = True
     return result
 
 

@@ -20,6 +20,8 @@ __all__ = ["Template", "match_templates", "source_text"]
 # A longer segment matches no phrase with placeholders.
 TEMPLATE_CHARACTERS = 160
 TEMPLATE_SENTENCE = 120
+# A phrase of so many words of its own tells enough.
+LONG_PHRASE = 6
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,13 @@ def _may_be_sentence(match: TemplateMatch, book: Phrasebook) -> bool:
     """Tell phrases such as "This page was last edited on 19 June 2019, at 14:22."."""
     kind = book.roles[match.role].kind
     dated = any(name == "date" for name, _, _ in match.fills)
-    return kind in _SENTENCES or (kind is Kind.BYLINE and dated and not match.bare)
+    byline = kind is Kind.BYLINE and not match.bare and (dated or _is_long(match))
+    return kind in _SENTENCES or byline
+
+
+def _is_long(match: TemplateMatch) -> bool:
+    """Tell phrases of so many words that what stands for the placeholder does not matter."""
+    return len(match.phrase.split()) - len(match.fills) >= LONG_PHRASE
 
 
 Fill = tuple[str, int, int]
@@ -140,8 +148,11 @@ def _check_fills(
         if name in ("any", "title"):
             between = _beside_fill(reading, number, start, end)
             needed = _COLONS if match.colon else _SET_APART
-            if needed.isdisjoint(between) and (
-                match.bare or match.colon or not _starts_title(reading, number, start)
+            sure = book.roles[match.role].kind is Kind.BYLINE and _is_long(match)
+            if (
+                needed.isdisjoint(between)
+                and not sure
+                and (match.bare or match.colon or not _starts_title(reading, number, start))
             ):
                 return None
         if name == "name":

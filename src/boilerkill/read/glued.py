@@ -70,6 +70,7 @@ SEPARATOR_COUNTS = (
 _SPACED = char.SLASH | char.DASH | char.TILDE
 
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|[”»」』\"]\s*$")
+_ABBREVIATION = regex.compile(r"\b\p{Lu}\.\s*$")
 _LAST_SENTENCE_END = regex.compile(
     r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|[”»」』]\s+|[。！？」』]"
 )
@@ -130,7 +131,7 @@ def _last_name(text: str, start: int, end: int) -> int | None:
     It may be the first of many, one a line.
     """
     match = _LAST_SENTENCE_END.search(text, max(start, end - MAX_LEAD), end)
-    if match is None:
+    if match is None or _ABBREVIATION.search(text, max(start, match.end() - 8), match.end()):
         return None
     words = text[match.end() : end].split()
     named = 0 < len(words) <= MAX_NAME_WORDS and all(map(_starts_upper, words))
