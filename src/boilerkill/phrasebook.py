@@ -45,6 +45,8 @@ _FILLS = {
     "\ue002": r"((?: [^ ]+){1,40})",
     "\ue003": r"((?: [^ ]+){1,40})",
 }
+# So many words may stand for any of them.
+_ANY_FILL = 9
 _ANY_MARK = re.compile("[" + "".join(_FILLS) + "]")
 _FILL_NAMES = {mark: name for name, mark in _MARKS.items()}
 
@@ -130,12 +132,29 @@ class _Template:
             )
         )
 
-    def match(self, segment: str) -> re.Match[str] | None:
-        """Match a whole segment in canonical form."""
+    @functools.cached_property
+    def ends(self) -> tuple[str, str]:
+        """The words before the first placeholder, and those behind the last."""
+        pieces = _pieces(self.phrase)
+        return pieces[0], pieces[-1]
+
+    def match(self, segment: str) -> tuple[tuple[int, int], ...] | None:
+        """Match a whole segment in canonical form; return what stands for the placeholders."""
+        before, behind = self.ends
+        if not (segment.startswith(before) and segment.endswith(behind)):
+            return None
+        if len(self.fills) == 1:
+            start, end = len(before), len(segment) - len(behind)
+            if start >= end or segment[start] != " ":
+                return None
+            # Most matches need no pattern, which takes long to compile.
+            if segment.count(" ", start, end) <= _ANY_FILL:
+                return ((start, end),)
         for piece in self.pieces:
             if piece not in segment:
                 return None
-        return self.pattern.fullmatch(segment)
+        match = self.pattern.fullmatch(segment)
+        return None if match is None else match.regs[1:]
 
 
 class Phrasebook:
@@ -258,7 +277,7 @@ class Phrasebook:
                 match = template.match(segments[number])
                 if match is not None:
                     fills = tuple(
-                        (name, *match.span(group + 1)) for group, name in enumerate(template.fills)
+                        (name, *span) for name, span in zip(template.fills, match, strict=True)
                     )
                     yield (
                         number,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from boilerkill.phrasebook import phrasebook
 
 __all__ = ["detect_languages", "may_be_of", "phrases_of"]
 
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 # The middle of the text is looked at, this many characters of it.
@@ -59,17 +61,38 @@ def may_be_of(codes: tuple[str, ...], languages: frozenset[str] | None) -> bool:
     return any(code in languages or code not in _languages_with_words() for code in codes)
 
 
-@functools.lru_cache(maxsize=256)
 def phrases_of(languages: frozenset[str] | None) -> Bools:
     """Tell which phrases without placeholders count in a text of these languages."""
+    phrases = _short_phrases()
+    if languages is None:
+        return np.ones(len(phrases.others), dtype=bool)
+    counts = phrases.others.copy()
+    for language in languages:
+        counts[phrases.of_language[language]] = True
+    return counts
+
+
+@dataclass(frozen=True)
+class _ShortPhrases:
+    """The numbers of the short phrases of each language, and which phrases count in any text."""
+
+    of_language: dict[str, Ints]
+    others: Bools
+
+
+@functools.cache
+def _short_phrases() -> _ShortPhrases:
     book = phrasebook()
-    return np.array(
-        [
-            words.count(" ") > 1 or len(words) > SHORT_WORD or may_be_of(codes, languages)
-            for words, codes in zip(book.literals, book.languages, strict=True)
-        ],
-        dtype=bool,
-    )
+    others = np.ones(len(book.literals), dtype=bool)
+    of_language: dict[str, list[int]] = {code: [] for code in _languages_with_words()}
+    for number, (words, codes) in enumerate(zip(book.literals, book.languages, strict=True)):
+        if words.count(" ") > 1 or len(words) > SHORT_WORD or may_be_of(codes, frozenset()):
+            continue
+        others[number] = False
+        for code in codes:
+            of_language[code].append(number)
+    numbers = {code: np.array(found, dtype=np.int64) for code, found in of_language.items()}
+    return _ShortPhrases(numbers, others)
 
 
 @functools.cache
