@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 
 from boilerkill.normalization import normalize
 
@@ -21,14 +22,13 @@ __all__ = ["quotations", "quoted_spans"]
 
 Span = tuple[int, int]
 
-# Closing mark -> the opening marks that it may close, likeliest first. German, Polish, Swedish and
-# French habits differ, so several marks open in one language and close in another.
+# Closing mark -> the opening marks that it may close, likeliest first.
 _CLOSES = {
-    "”": "“„”",
+    "”": "“„",
     "“": "„",
-    "»": "«»",
+    "»": "«",
     "«": "»",
-    "›": "‹›",
+    "›": "‹",
     "‹": "›",
     "」": "「",
     "』": "『",
@@ -36,8 +36,10 @@ _CLOSES = {
     "’": "‘‚",
     "‘": "‚",
     "＂": "＂",
-    '"': '"„“',
+    '"': '"',
 }
+# Swedish and Finnish open and close with the same mark, and typewriters close any with one.
+_CLOSES_LOOSELY = _CLOSES | {"”": "“„”", "»": "«»", "›": "‹›", '"': '"„“'}
 _OPENS = frozenset('“„”«»‹›「『《‘‚＂"')
 
 # These open only behind white space, a bracket, a dash or the start: elsewhere they are inch marks,
@@ -129,18 +131,30 @@ def _marked_paragraphs(text: str) -> Iterator[tuple[int, int, list[int]]]:
 
 
 def _spans_between_marks(text: str, start: int, end: int, marks: list[int]) -> Iterator[Span]:
-    """Yield the quotations of one paragraph."""
+    """Yield the quotations of one paragraph, by the marks that match, and by those that may."""
+    yield from _read_marks(text, start, end, marks, _CLOSES)
+    if not _MAY_MATCH.isdisjoint(text[at] for at in marks):
+        yield from _read_marks(text, start, end, marks, _CLOSES_LOOSELY)
+
+
+_MAY_MATCH = frozenset('”»›"')
+
+
+def _read_marks(
+    text: str, start: int, end: int, marks: list[int], closes: Mapping[str, str]
+) -> Iterator[Span]:
     # For each opening mark, where it stands unclosed, the latest last.
     unclosed: dict[str, list[int]] = {}
-    in_order = _InOrder()
+    in_order = _InOrder(closes)
+    strictly = closes is _CLOSES
     for at in marks:
         mark = text[at]
         opens = _can_open(mark, text, at)
         if opens:
             in_order.opening.append((at, mark))
-        if mark in _CLOSES and (mark not in _CLOSES_AT_AN_END or _can_close(text, at)):
+        if mark in closes and _can_close(mark, text, at, strictly):
             in_order.closing.append((at, mark))
-            opened = _closed_by(mark, unclosed)
+            opened = _closed_by(closes[mark], unclosed)
             if opened is not None:
                 yield opened, at + 1
                 continue
@@ -157,14 +171,15 @@ class _InOrder:
     the other would lose.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, closes: Mapping[str, str]) -> None:
+        self._closes = closes
         self.opening: list[tuple[int, str]] = []
         self.closing: list[tuple[int, str]] = []
 
     def read_on(self) -> Iterator[Span]:
         """Yield quotations of which each ends with the next mark that can close it."""
         closing = {
-            mark: [at for at, other in self.closing if mark in _CLOSES[other]]
+            mark: [at for at, other in self.closing if mark in self._closes[other]]
             for mark in {mark for _, mark in self.opening}
         }
         done = 0
@@ -175,9 +190,9 @@ class _InOrder:
                 yield at, done
 
 
-def _closed_by(mark: str, unclosed: dict[str, list[int]]) -> int | None:
-    """Return where the quotation that `mark` closes was opened, if it closes one."""
-    for opening in _CLOSES[mark]:
+def _closed_by(openings: str, unclosed: dict[str, list[int]]) -> int | None:
+    """Return where the quotation was opened that a mark closes, if it closes one."""
+    for opening in openings:
         if unclosed.get(opening):
             return unclosed[opening].pop()
     return None
@@ -193,8 +208,16 @@ def _can_open(mark: str, text: str, at: int) -> bool:
     return mark not in _OPENS_BEHIND_NO_LETTER or at == 0 or not text[at - 1].isalnum()
 
 
-def _can_close(text: str, at: int) -> bool:
-    return at + 1 == len(text) or _BEHIND_CLOSING.match(text, at + 1) is not None
+def _can_close(mark: str, text: str, at: int, strictly: bool) -> bool:
+    """Tell whether a mark can close there; a straight one `strictly` before punctuation only."""
+    if mark in "«‹":
+        return not text[at - 1 : at].isspace()
+    if mark not in _CLOSES_AT_AN_END or at + 1 == len(text):
+        return True
+    behind = text[at + 1]
+    if strictly and mark in _STRAIGHT:
+        return behind.isspace() or unicodedata.category(behind)[0] == "P"
+    return _BEHIND_CLOSING.match(behind) is not None
 
 
 def _open_to_the_end(
