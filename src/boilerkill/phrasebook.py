@@ -40,10 +40,10 @@ _MARKS = {"name": "\ue000", "date": "\ue001", "title": "\ue002", "any": "\ue003"
 
 # How many words each placeholder may stand for; in scripts without spaces, a letter is a word.
 _FILLS = {
-    "\ue000": r"((?: [^ ]+){1,9}|(?: [\u0e00-\u9fff][^ ]*){10,30})",
-    "\ue001": r"((?: [^ ]+){1,14})",
-    "\ue002": r"((?: [^ ]+){1,40})",
-    "\ue003": r"((?: [^ ]+){1,40})",
+    "\ue000": r"((?: \S+){1,9}|(?: [\u0e00-\u9fff]\S*){10,30})",
+    "\ue001": r"((?: \S+){1,14})",
+    "\ue002": r"((?: \S+){1,40})",
+    "\ue003": r"((?: \S+){1,40})",
 }
 # So many words may stand for any of them.
 _ANY_FILL = 9

@@ -16,6 +16,7 @@ from boilerkill import characters as char
 from boilerkill.canonical import Canonical, canonicalize, code_points
 from boilerkill.measure.names import is_date, is_name
 from boilerkill.measure.shape import Shape
+from boilerkill.measure.wording import Wording
 from boilerkill.phrasebook import TemplateMatch, phrasebook
 from boilerkill.reading import Reading
 
@@ -42,7 +43,7 @@ _TELLING = ("byline.author", "byline.published", "byline.updated", "byline.readi
 _BESIDE = (*_TELLING, "byline.role", "byline.agency", "comment_form.count", "navigation.tags")
 
 
-def find_bylines(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
+def find_bylines(reading: Reading, shape: Shape, wording: Wording, candidates: Bools) -> Bools:
     """Tell which of the candidates are bylines in pieces."""
     found = np.zeros(len(reading), dtype=bool)
     short = (
@@ -54,6 +55,9 @@ def find_bylines(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
     )
     if not short.any():
         return found
+    # Without a date, an address, a job or an agency, no piece would tell a byline.
+    told = (shape.numbers > 0) | wording.has_role("byline.role", "byline.agency")
+    short &= told | (reading.count(reading.flags & char.AT != 0) > 0)
     short &= reading.count(reading.flags & _SIGNS != 0) > 0
     for number in np.flatnonzero(short).tolist():
         found[number] = reading.recall(_is_byline, reading.segment(number))

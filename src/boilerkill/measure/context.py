@@ -90,7 +90,7 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
 
     company = find_company(shape, wording, furniture, inside)
     company[:, column(Kind.SHARE)] |= lists[:, column(Kind.SHARE)]
-    bylines = find_bylines(reading, shape, ~sentence & ~(furniture | company).any(axis=1))
+    bylines = find_bylines(reading, shape, wording, ~sentence & ~(furniture | company).any(axis=1))
     company[bylines, column(Kind.BYLINE)] = True
     told = furniture | company
     menu = find_menus(reading, shape, wording, furniture, inside) & ~told.any(axis=1)

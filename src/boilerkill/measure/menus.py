@@ -76,11 +76,13 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
         return menus, crumbs
     candidates &= ~table_rows(reading)
     labels = wording.weak[:, _MENUS].sum(axis=1)
+    home = wording.has_role("navigation.home")
+    candidates &= home | ((labels >= 2) & (wording.covered >= MENU_LINE_SHARE))
     for number in np.flatnonzero(candidates).tolist():
         text = reading.segment(number)
         if not _CODE_SIGNS.isdisjoint(text):
             continue
-        crumbs[number] = reading.recall(_is_breadcrumb, text)
+        crumbs[number] = home[number] and reading.recall(_is_breadcrumb, text)
         menus[number] = (
             labels[number] >= 2
             and wording.covered[number] >= MENU_LINE_SHARE

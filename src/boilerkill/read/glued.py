@@ -8,6 +8,7 @@ items begins and ends.
 
 from __future__ import annotations
 
+import enum
 import functools
 import itertools
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from boilerkill.items import MIN_ITEMS, MIN_ITEMS_DISTINCT, find_item_run
 from boilerkill.phrasebook import phrasebook
 from boilerkill.reading import Reading
 
-__all__ = ["glued_lines", "many_separators", "split_line"]
+__all__ = ["Parts", "glued_lines", "many_separators", "split_line"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -76,17 +77,38 @@ _LAST_SENTENCE_END = regex.compile(
 )
 
 
-def glued_lines(reading: Reading) -> Iterator[int]:
-    """Yield the numbers of lines that may need to be cut."""
+class Parts(enum.IntFlag):
+    """What may be glued to the prose of a line."""
+
+    PHRASES = 1
+    ITEMS = 2
+    NAME = 4
+
+
+def glued_lines(reading: Reading) -> Iterator[tuple[int, Parts]]:
+    """Yield the numbers of lines that may need to be cut, and what may be glued to them."""
     long = reading.ends - reading.starts >= MIN_LINE
     if not long.any():
         return
-    strong = _strong_kinds()[reading.hits.phrase] >= 0
-    owners = np.searchsorted(reading.canonical_starts, reading.hits.start[strong], side="right") - 1
-    has_phrase = np.bincount(owners, minlength=len(reading)) > 0
-    names_last = reading.flags[reading.ends - 1] & char.LETTER != 0
-    wanted = long & (has_phrase | many_separators(reading) | names_last)
-    yield from np.flatnonzero(wanted).tolist()
+    parts = np.zeros(len(reading), dtype=np.int64)
+    parts[_may_have_run(reading)] |= Parts.PHRASES
+    parts[many_separators(reading)] |= Parts.ITEMS
+    parts[reading.flags[reading.ends - 1] & char.LETTER != 0] |= Parts.NAME
+    for number in np.flatnonzero(long & (parts > 0)).tolist():
+        yield number, Parts(int(parts[number]))
+
+
+def _may_have_run(reading: Reading) -> Bools:
+    """Tell lines with two strong phrases, or with one at their start or end."""
+    hits = reading.hits
+    strong = np.flatnonzero(_strong_kinds()[hits.phrase] >= 0)
+    owners = np.searchsorted(reading.canonical_starts, hits.start[strong], side="right") - 1
+    at_an_end = (hits.start[strong] <= reading.canonical_starts[owners]) | (
+        hits.end[strong] >= reading.canonical_ends[owners] - MAX_GAP
+    )
+    result: Bools = np.bincount(owners, minlength=len(reading)) >= MIN_PHRASES
+    result[owners[at_an_end]] = True
+    return result
 
 
 def many_separators(reading: Reading) -> Bools:
@@ -107,21 +129,24 @@ def many_separators(reading: Reading) -> Bools:
     return many
 
 
-def split_line(reading: Reading, number: int) -> list[int]:
+def split_line(reading: Reading, number: int, parts: Parts) -> list[int]:
     """Return where the pieces of a line begin, in characters of the text, its start left out."""
     start, end = int(reading.starts[number]), int(reading.ends[number])
     cuts: set[int] = set()
-    for first, last, inner in _phrase_runs(reading, number):
-        lead = _lead(reading.text, start, first)
-        cuts.update((lead, first, *inner, last))
-    pieces = [start, *_piece_starts(reading.text, start, end, cuts), end]
-    for first, last in itertools.pairwise(pieces):
-        run = reading.recall(find_item_run, reading.text[first:last])
-        if run is not None:
-            cuts.update((first + run.start, first + run.end))
-    name = _last_name(reading.text, start, end)
-    if name is not None:
-        cuts.add(name)
+    if parts & Parts.PHRASES:
+        for first, last, inner in _phrase_runs(reading, number):
+            lead = _lead(reading.text, start, first)
+            cuts.update((lead, first, *inner, last))
+    if parts & Parts.ITEMS:
+        pieces = [start, *_piece_starts(reading.text, start, end, cuts), end]
+        for first, last in itertools.pairwise(pieces):
+            run = reading.recall(find_item_run, reading.text[first:last])
+            if run is not None:
+                cuts.update((first + run.start, first + run.end))
+    if parts & Parts.NAME:
+        name = _last_name(reading.text, start, end)
+        if name is not None:
+            cuts.add(name)
     return list(_piece_starts(reading.text, start, end, cuts))
 
 

@@ -49,8 +49,8 @@ def read_text(text: str, memory: Memory | None = None) -> Reading:
 def _split_glued(reading: Reading) -> Reading:
     """Return the reading with glued lines in pieces."""
     cuts: list[int] = []
-    for number in glued_lines(reading):
-        cuts.extend(split_line(reading, number))
+    for number, parts in glued_lines(reading):
+        cuts.extend(split_line(reading, number, parts))
     if not cuts:
         return reading
     at = np.array(cuts, dtype=np.int64)
