@@ -12,11 +12,13 @@ from boilerkill.byline import read_byline
 from boilerkill.decide import Decision, Options, settle
 from boilerkill.document import Document, Kind, Segment
 from boilerkill.normalization import normalize
+from boilerkill.pages import PageDecision, decide_page
+from boilerkill.read.encoding import decode_html
 from boilerkill.render import kept_runs
 
 __all__ = ["clean", "separate"]
 
-FORMATS = ("auto", "text")
+FORMATS = ("auto", "text", "html")
 
 Ints = npt.NDArray[np.int64]
 
@@ -34,8 +36,10 @@ def clean(
     input (see `boilerkill.quotations`) stands in the output.
 
     Args:
-        source: The scraped text; bytes are decoded as `boilerkill.normalize` does.
-        format: What the source is: "text", or "auto" to find out. So far both read plain text.
+        source: The scraped text or page; bytes are decoded as `boilerkill.normalize` does, those
+            of a page by what it says of its encoding.
+        format: What the source is: "html" for a page or a fragment of one, "text" for text, or
+            "auto", which so far reads text. What is returned is text, whatever came.
         keep: Kinds of segments to keep besides the body: members of `Kind`, or their names.
         threshold: A segment goes when its score is below this number from 0 to 1: a lower one
             keeps more.
@@ -51,6 +55,8 @@ def clean(
     'Rain ended the drought on Monday.'
     """
     options = check_options(format, keep, threshold)
+    if format == "html":
+        return _passes_of_page(source, options)[-1].render()
     return settle(normalize(source), options)[-1].reading.text
 
 
@@ -83,17 +89,34 @@ def separate(
     ['Ann Lee']
     """
     options = check_options(format, keep, threshold)
-    text = normalize(source)
-    passes = settle(text, options)
-    segments = tuple(_all_segments(text, passes))
+    passes: Sequence[Decision | PageDecision]
+    if format == "html":
+        passes = _passes_of_page(source, options)
+    else:
+        passes = settle(normalize(source), options)
+    segments = tuple(_all_segments(passes))
     bylines = [segment.text for segment in segments if segment.kind is Kind.BYLINE]
-    title = next((segment.text for segment in segments if segment.kind is Kind.TITLE), None)
     return Document(
-        text=passes[-1].reading.text,
+        text=passes[-1].render(),
         segments=segments,
-        title=title,
+        title=_title(passes[0], segments),
         _read_byline=functools.partial(read_byline, bylines),
     )
+
+
+def _passes_of_page(source: str | bytes, options: Options) -> Sequence[Decision | PageDecision]:
+    """Decide on a page, and then on the text that is left of it, until nothing changes."""
+    page = decide_page(decode_html(source), options)
+    passes = settle(page.render(), options)
+    return [page] if len(passes) == 1 else [page, *passes]
+
+
+def _title(first: Decision | PageDecision, segments: Sequence[Segment]) -> str | None:
+    """Return the title: of a page what its markup says, of a text the line that is one."""
+    if isinstance(first, PageDecision):
+        number = first.page.heading
+        return (first.reading.segment(number) if number >= 0 else first.page.title) or None
+    return next((segment.text for segment in segments if segment.kind is Kind.TITLE), None)
 
 
 def check_options(format: str, keep: Iterable[Kind | str], threshold: float) -> Options:
@@ -125,9 +148,10 @@ def check_options(format: str, keep: Iterable[Kind | str], threshold: float) -> 
     return Options(frozenset(kinds), float(threshold))
 
 
-def _all_segments(text: str, passes: Sequence[Decision]) -> Iterator[Segment]:
+def _all_segments(passes: Sequence[Decision | PageDecision]) -> Iterator[Segment]:
     """Yield the segments of the normalised text, each as the pass saw it that decided on it."""
     found: list[tuple[int, Segment]] = []
+    text = passes[0].reading.text
     origin = np.arange(len(text))
     for decision in passes:
         reading = decision.reading
@@ -142,18 +166,18 @@ def _all_segments(text: str, passes: Sequence[Decision]) -> Iterator[Segment]:
     return (segment for _, segment in found)
 
 
-def _segment(text: str, decision: Decision, number: int) -> Segment:
+def _segment(text: str, decision: Decision | PageDecision, number: int) -> Segment:
     return Segment(
         text=text,
         kind=decision.kinds[number],
-        score=float(decision.scores.body[number]),
+        score=decision.score(number),
         kept=bool(decision.kept[number]),
         quoted=bool(decision.quoted[number]),
-        reasons=decision.scores.reasons(number),
+        reasons=decision.reasons(number),
     )
 
 
-def _origin_of_rendered(decision: Decision, origin: Ints) -> Ints:
+def _origin_of_rendered(decision: Decision | PageDecision, origin: Ints) -> Ints:
     """Return, for each character that a decision leaves, where it stands in the whole text.
 
     White space that `render` put in between has the place of the character before it.

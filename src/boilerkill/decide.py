@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.document import Kind
+from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.normalization import normalize
 from boilerkill.quoting import quoted_spans
@@ -22,7 +22,7 @@ from boilerkill.reading import Reading
 from boilerkill.render import render
 from boilerkill.score import Scores, score
 
-__all__ = ["Decision", "Options", "decide", "settle"]
+__all__ = ["Decision", "Options", "decide", "overlaps", "settle"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -76,13 +76,21 @@ class Decision:
     @functools.cached_property
     def quoted(self) -> Bools:
         """Whether each segment holds a quotation; (segments,)."""
-        return _overlaps(self.reading, quoted_spans(self.reading.text))
+        return overlaps(self.reading, quoted_spans(self.reading.text))
 
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """The kind of each segment."""
         threshold = self.options.threshold
         return tuple(_kinds(self.reading, self.evidence, self.scores, threshold))
+
+    def score(self, number: int) -> float:
+        """Return the score of a segment: the probability that it is body."""
+        return float(self.scores.body[number])
+
+    def reasons(self, number: int) -> tuple[Reason, ...]:
+        """Return the evidence of a segment, heaviest first."""
+        return self.scores.reasons(number)
 
     def render(self) -> str:
         """Return the text of what stays."""
@@ -135,7 +143,7 @@ def decide_again(before: Decision) -> Decision | None:
     return Decision(rest.reading, evidence, score(evidence), before.options)
 
 
-def _overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
+def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
     """Tell which segments share a character with one of the spans, which are in order."""
     if not spans:
         return np.zeros(len(reading), dtype=bool)

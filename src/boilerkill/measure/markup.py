@@ -1,0 +1,297 @@
+"""Markup: what the elements around a block say of it, one by one and as groups.
+
+A headline among teasers and a heading in an article look the same one by one; the group that they
+stand in does not. So every block is measured together with its container and the containers
+around that: how much of the page's prose they hold, how much of them is links, and whether they
+are one of many alike.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.measure import Evidence
+from boilerkill.read.html import Page
+from boilerkill.read.tags import TAGS, WORDS
+
+__all__ = ["FEATURES", "measure_markup"]
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+# So many containers, from the inside out, are measured for each block.
+LEVELS = 4
+# The neighbours that a block is measured with.
+NEIGHBOURS = (-2, -1, 1, 2)
+# A block with so many words that reads like a sentence is prose.
+BITS = len(TAGS) + len(WORDS)
+
+_WORD = re.compile(r"\w+")
+
+_TEXT = ("words", "characters", "lower share", "numbers", "signs", "inner ends", "ends sentence",
+         "sentence", "lower start", "bullet", "amount", "short")  # fmt: skip
+_BLOCK = ("link density", "links", "bold share", "tag", "tight", "title words", "title share",
+          "repeated", "lines")  # fmt: skip
+_GROUP = ("words", "share of words", "share of prose", "link density", "blocks", "sentence share",
+          "alike", "mean words")  # fmt: skip
+_PLACE = ("place", "words before", "from first prose", "from last prose", "in main", "from heading",
+          "words in page", "prose in page", "blocks in page", "links in page",
+          "containers to main", "prose near")  # fmt: skip
+_NEAR = ("words", "link density", "sentence", "same parent", "same tag", "kind")
+_EVIDENCE_KINDS = (
+    "menu", "menu line", "keyword list", "keyword lines", "teaser", "reader's comment",
+    "above the title", "behind the body", "title",
+)  # fmt: skip
+_KINDS = (
+    "BYLINE", "CAPTION", "COMMENT", "COMMENT_FORM", "NAVIGATION", "NOTICE", "PROMOTION", "RELATED",
+    "SHARE",
+)  # fmt: skip
+
+FEATURES: tuple[str, ...] = (
+    *_TEXT,
+    *_BLOCK,
+    *(f"{name} of container {level}" for level in range(LEVELS) for name in _GROUP),
+    *_PLACE,
+    *(f"{name} at {step:+}" for step in NEIGHBOURS for name in _NEAR),
+    *_EVIDENCE_KINDS,
+    *(f"phrase {kind}" for kind in _KINDS),
+    *(f"label {kind}" for kind in _KINDS),
+    "clues",
+    *(f"around {name}" for name in (*TAGS, *(words.split()[0] for words in WORDS))),
+    *(f"own {name}" for name in (*TAGS, *(words.split()[0] for words in WORDS))),
+)
+
+
+def measure_markup(page: Page, evidence: Evidence) -> Floats:
+    """Measure every block of a page.
+
+    Args:
+        page: The page.
+        evidence: What its text says.
+
+    Returns:
+        A row a block, a column for each of `FEATURES`; (blocks, features).
+    """
+    count = len(page.blocks)
+    if not count:
+        return np.zeros((0, len(FEATURES)), dtype=np.float32)
+    columns: list[npt.NDArray[np.generic]] = []
+    shape, blocks = evidence.shape, page.blocks
+    words = np.maximum(shape.words, 0).astype(np.float64)
+    characters = np.maximum(shape.characters, 1)
+    linked = np.array([block.linked for block in blocks]) / characters
+    linked = np.minimum(linked, 1.0)
+    prose = evidence.context.sentence & (linked < PROSE_LINKS)
+    columns += [
+        words, characters, shape.lower_share, shape.numbers, shape.signs / characters,
+        shape.inner_ends, shape.ends_sentence, evidence.context.sentence, shape.lower_start,
+        shape.bullet, shape.amount, words <= SHORT,
+    ]  # fmt: skip
+    container = np.array([block.container for block in blocks])
+    tags = np.array([each.tag for each in page.containers])
+    columns += _of_blocks(page, linked, characters, tags[container])
+    columns += _of_groups(page, container, words, prose, linked)
+    columns += _of_place(page, container, words, prose, linked, tags)
+    own_kind = np.column_stack([evidence.columns[f"phrase {kind}"] for kind in _KINDS])
+    label = np.column_stack([evidence.columns[f"label {kind}"] for kind in _KINDS])
+    clues = np.column_stack([evidence.columns[f"clues {kind}"] for kind in _KINDS]).any(axis=1)
+    known = own_kind.any(axis=1) | label.any(axis=1)
+    columns += _of_neighbours(container, tags[container], words, linked, prose, known)
+    columns += [evidence.columns[name] for name in _EVIDENCE_KINDS]
+    table = np.column_stack([*columns, own_kind, label, clues])
+    around = _bits([page.containers[number].around for number in container.tolist()])
+    own = _bits([_own_bits(page, number) for number in container.tolist()])
+    return np.hstack([table.astype(np.float32), around, own])
+
+
+# With more of it in links, a sentence is a teaser.
+PROSE_LINKS = 0.5
+SHORT = 5
+
+
+def _own_bits(page: Page, number: int) -> int:
+    """Return what a container and the one around it are called."""
+    here = page.containers[number]
+    outer = page.containers[here.parent].own if here.parent >= 0 else 0
+    return here.own | outer
+
+
+def _bits(masks: list[int]) -> Floats:
+    """Return bit masks as columns; (blocks, bits)."""
+    size = (BITS + 7) // 8
+    raw = b"".join(mask.to_bytes(size, "little") for mask in masks)
+    table = np.frombuffer(raw, dtype=np.uint8).reshape(len(masks), size)
+    return np.unpackbits(table, axis=1, bitorder="little")[:, :BITS].astype(np.float32)
+
+
+def _of_blocks(page: Page, linked: Floats, characters: Ints, tags: Ints) -> list[Floats]:
+    texts = page.reading.segments
+    title = {word.lower() for word in _WORD.findall(page.title)}
+    found: list[list[float]] = []
+    seen: dict[str, int] = {}
+    for text in texts:
+        seen[text] = seen.get(text, 0) + 1
+    for text, block in zip(texts, page.blocks, strict=True):
+        own = {word.lower() for word in _WORD.findall(text)} if len(text) <= TITLE_LENGTH else set()
+        shared = len(own & title)
+        found.append(
+            [
+                block.links,
+                block.tight,
+                shared,
+                shared / max(len(own | title), 1),
+                seen[text] > 1,
+                text.count("\n"),
+                block.bold,
+            ]
+        )
+    table = np.array(found, dtype=np.float64)
+    bold = np.minimum(table[:, 6] / characters, 1.0)
+    return [linked, table[:, 0], bold, tags, *table[:, 1:6].T]
+
+
+TITLE_LENGTH = 300
+
+
+def _sums(parents: list[int], own: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Add up rows over containers and all that is inside each; parents come before children."""
+    rows = own.tolist()
+    for number in range(len(parents) - 1, 0, -1):
+        row = rows[number]
+        if any(row):
+            outer = rows[parents[number]]
+            for place, value in enumerate(row):
+                outer[place] += value
+    return np.array(rows)
+
+
+def _of_groups(
+    page: Page, container: Ints, words: Floats, prose: Floats, linked: Floats
+) -> list[Floats]:
+    parents = [each.parent for each in page.containers]
+    own = np.zeros((len(parents), 5))
+    for column, values in enumerate(
+        (words, words * prose, words * linked, np.ones(len(words)), prose)
+    ):
+        own[:, column] = np.bincount(container, values, len(parents))
+    sums = _sums(parents, own)
+    total, total_prose = max(sums[0, 0], 1.0), max(sums[0, 1], 1.0)
+    alike = _alike(page)
+    page_groups = np.column_stack(
+        [
+            sums[:, 0],
+            sums[:, 0] / total,
+            sums[:, 1] / total_prose,
+            sums[:, 2] / np.maximum(sums[:, 0], 1.0),
+            sums[:, 3],
+            sums[:, 4] / np.maximum(sums[:, 3], 1.0),
+            alike,
+            sums[:, 0] / np.maximum(sums[:, 3], 1.0),
+        ]
+    )
+    columns: list[Floats] = []
+    parent = np.array(parents)
+    at = container
+    for _ in range(LEVELS):
+        columns += list(page_groups[at].T)
+        at = _widen(at, parent, sums[:, 3])
+    return columns
+
+
+def _widen(at: Ints, parent: Ints, blocks: Floats) -> Ints:
+    """Return the nearest container around each that holds more blocks."""
+    here = at
+    outer = np.maximum(parent[here], 0)
+    for _ in range(WRAPPERS):
+        same = (blocks[outer] == blocks[at]) & (outer > 0)
+        if not same.any():
+            break
+        outer = np.where(same, np.maximum(parent[outer], 0), outer)
+    return outer
+
+
+# Containers that only wrap another are passed over, up to so many.
+WRAPPERS = 6
+
+
+def _alike(page: Page) -> Floats:
+    """Count, for each container, the siblings of its tag and class."""
+    keys = [(each.parent, each.signature) for each in page.containers]
+    counts: dict[tuple[int, str], int] = {}
+    for key in keys:
+        counts[key] = counts.get(key, 0) + 1
+    return np.array([counts[key] for key in keys], dtype=np.float64)
+
+
+def _of_place(
+    page: Page, container: Ints, words: Floats, prose: Floats, linked: Floats, tags: Ints
+) -> list[Floats]:
+    count = len(words)
+    numbers = np.arange(count)
+    total = max(words.sum(), 1.0)
+    before = np.cumsum(words) - words
+    places = np.flatnonzero(prose)
+    first, last = (int(places[0]), int(places[-1])) if len(places) else (0, count - 1)
+    main, inside = _main(page, container, words * prose)
+    heading = np.isin(tags[container], _HEADING_TAGS)
+    last_heading = np.maximum.accumulate(np.where(heading, numbers, -1))
+    near = (
+        np.convolve(words * prose, np.ones(7), mode="same")[:count]
+        if count >= 7
+        else (np.full(count, (words * prose).sum()))
+    )
+    constant = np.ones(count)
+    return [
+        numbers / count, before / total, numbers - first, last - numbers, inside,
+        np.where(last_heading >= 0, numbers - last_heading, 99),
+        constant * total, constant * (words * prose).sum() / total, constant * count,
+        constant * (words * linked).sum() / total, main, near,
+    ]  # fmt: skip
+
+
+_HEADING_TAGS = [TAGS.index(tag) for tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+
+# The main container is the innermost that holds at least this share of the prose.
+MAIN_SHARE = 0.6
+
+
+def _main(page: Page, container: Ints, prose: Floats) -> tuple[Floats, Floats]:
+    """Return how many containers each block is away from the main one, and which are inside."""
+    parents = [each.parent for each in page.containers]
+    sums = _sums(parents, np.bincount(container, prose, len(parents))[:, None])[:, 0]
+    enough = np.flatnonzero(sums >= MAIN_SHARE * max(sums[0], 1e-9))
+    main = int(enough[-1]) if len(enough) else 0
+    distance = np.zeros(len(parents))
+    inside = np.zeros(len(parents), dtype=bool)
+    inside[main] = True
+    above = main
+    chain = set()
+    while above >= 0:
+        chain.add(above)
+        above = parents[above]
+    for number in range(1, len(parents)):
+        parent = parents[number]
+        inside[number] |= inside[parent]
+        distance[number] = 0 if number in chain else distance[parent] + 1
+    return distance[container], inside[container].astype(np.float64)
+
+
+def _of_neighbours(
+    container: Ints, tags: Ints, words: Floats, linked: Floats, prose: Floats, known: Floats
+) -> list[Floats]:
+    count = len(words)
+    columns: list[Floats] = []
+    own = np.column_stack([words, linked, prose, known])
+    for step in NEIGHBOURS:
+        place = np.arange(count) + step
+        there = (place >= 0) & (place < count)
+        place = np.clip(place, 0, count - 1)
+        values = np.where(there[:, None], own[place], -1.0)
+        columns += [
+            values[:, 0], values[:, 1], values[:, 2],
+            there & (container[place] == container), there & (tags[place] == tags), values[:, 3],
+        ]  # fmt: skip
+    return columns

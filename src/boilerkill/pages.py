@@ -1,0 +1,191 @@
+"""The decide stage for HTML: which blocks of a page are its body, and what the others are.
+
+What stays is then a text like any other, and goes the way of one: `boilerkill.decide` takes out
+what its words alone tell, until nothing changes.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.decide import Options, overlaps
+from boilerkill.document import Kind, Reason
+from boilerkill.measure import Evidence, measure
+from boilerkill.measure.markup import measure_markup
+from boilerkill.quoting import quoted_spans
+from boilerkill.read.html import Page, read_html
+from boilerkill.read.tags import HEADINGS, TAGS, bit_of
+from boilerkill.reading import Reading
+from boilerkill.render import render
+from boilerkill.trees import Trees, shipped_trees
+
+__all__ = ["PageDecision", "decide_page"]
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+# A block with so much of it in links belongs to the page that they lead to.
+ALL_LINKS = 0.95
+
+# The kind of a block that goes, where its own words tell none: by what stands around it, the
+# first that fits.
+KINDS_AROUND: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    (Kind.NOTICE, ("cookie", "copyright")),
+    (Kind.COMMENT, ("comment", "reply")),
+    (Kind.CAPTION, ("figcaption", "caption")),
+    (Kind.BYLINE, ("author", "byline", "address")),
+    (Kind.SHARE, ("share", "social")),
+    (Kind.RELATED, ("related", "recommended", "teaser", "popular", "latest")),
+    (Kind.PROMOTION, ("newsletter", "promo", "ad", "paywall")),
+    (Kind.NAVIGATION, ("nav", "menu", "breadcrumb", "pagination", "tag", "category")),
+)
+
+
+@dataclass(frozen=True)
+class PageDecision:
+    """What was decided of a page's blocks; it reads like a `Decision` of a text.
+
+    Attributes:
+        page: The page.
+        evidence: What its text says.
+        table: What was measured; (segments, features).
+        odds: The log-odds that each is body; (segments,).
+        options: What the user chose.
+    """
+
+    page: Page
+    evidence: Evidence
+    table: npt.NDArray[np.float32]
+    odds: Floats
+    options: Options
+
+    @property
+    def reading(self) -> Reading:
+        """The segments."""
+        return self.page.reading
+
+    @functools.cached_property
+    def least(self) -> float:
+        """The least log-odds of the body of this page; see `least_odds`."""
+        return least_odds(self.odds, self.evidence.shape.words)
+
+    @functools.cached_property
+    def body(self) -> Floats:
+        """The score of each segment: 0.5 is the least of this page's body; (segments,)."""
+        return np.asarray(1 / (1 + np.exp(self.least - self.odds)))
+
+    @functools.cached_property
+    def kept(self) -> Bools:
+        """Whether each segment stays; (segments,)."""
+        kept = (self.body >= self.options.threshold) | self.quoted
+        if self.options.keep:
+            kept |= np.array([kind in self.options.keep for kind in self.kinds], dtype=bool)
+        return np.asarray(kept)
+
+    @functools.cached_property
+    def quoted(self) -> Bools:
+        """Whether each segment quotes someone, and is no link elsewhere, menu or form."""
+        quoted = overlaps(self.reading, quoted_spans(self.reading.text))
+        blocks = self.page.blocks
+        quoted |= np.array([block.quoted for block in blocks], dtype=bool)
+        lengths = np.maximum(self.evidence.shape.characters, 1)
+        linked = np.array([block.linked for block in blocks]) / lengths
+        around = [self.page.containers[block.container].around for block in blocks]
+        chrome = np.array([bool(bits & _CHROME) for bits in around], dtype=bool)
+        return np.asarray(quoted & (linked < ALL_LINKS) & ~chrome)
+
+    @functools.cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kind of each segment."""
+        return tuple(map(self._kind, range(len(self.reading))))
+
+    def _kind(self, number: int) -> Kind:
+        container = self.page.containers[self.page.blocks[number].container]
+        heading = 0 <= container.tag < len(TAGS) and TAGS[container.tag] in HEADINGS
+        if self.body[number] >= self.options.threshold:
+            return Kind.HEADING if heading else Kind.BODY
+        if number == self.page.heading:
+            return Kind.TITLE
+        told = self.evidence_kinds[number]
+        if told is not None:
+            return told
+        for kind, bits in _kinds_around():
+            if container.around & bits:
+                return kind
+        return Kind.OTHER
+
+    @functools.cached_property
+    def evidence_kinds(self) -> tuple[Kind | None, ...]:
+        """The kinds that the words of the segments tell."""
+        from boilerkill.score import score
+
+        scores = score(self.evidence)
+        return tuple(scores.kind(number) for number in range(len(self.reading)))
+
+    def score(self, number: int) -> float:
+        """Return the score of a segment: the probability that it is body."""
+        return float(self.body[number])
+
+    def reasons(self, number: int) -> tuple[Reason, ...]:
+        """Return what was measured of a segment and made its score, heaviest first."""
+        trees = shipped_trees()
+        columns = {name: place for place, name in enumerate(trees.features)}
+        found = [
+            Reason(name, float(self.table[number, columns[name]]), weight)
+            for name, weight in trees.contributions(self.table[number]).items()
+        ]
+        return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
+
+    def render(self) -> str:
+        """Return the text of what stays."""
+        return render(self.reading, self.kept)
+
+
+def decide_page(html: str, options: Options, trees: Trees | None = None) -> PageDecision:
+    """Decide which blocks of a page stay.
+
+    Args:
+        html: The page, or a fragment of one.
+        options: What the user chose.
+        trees: The trees to use; those that boilerkill ships by default.
+    """
+    page = read_html(html)
+    evidence = measure(page.reading)
+    table = measure_markup(page, evidence)
+    trees = shipped_trees() if trees is None else trees
+    return PageDecision(page, evidence, table, trees.log_odds(table), options)
+
+
+def least_odds(odds: Floats, words: npt.NDArray[np.int64]) -> float:
+    """Return the least log-odds with which blocks are kept, so that F1 is likely to be highest.
+
+    Of a page with prose and furniture, only what is rather body than not; of a page without
+    prose, such as a list of goods, also what is less sure. With p the probability of each block
+    and n its words, keeping the likeliest blocks gives an F1 of about
+    ``2 sum(p n) / (sum(n) + total(p n))``, summed over what is kept (Lewis, "Evaluating and
+    optimizing autonomous text classification systems", 1995).
+
+    >>> least_odds(np.array([2.0, -3.0]), np.array([100, 100]))
+    2.0
+    """
+    if not len(odds):
+        return 0.0
+    order = np.argsort(-odds, kind="stable")
+    amount = words[order] + 0.5
+    expected = amount / (1 + np.exp(-odds[order]))
+    gain = np.cumsum(expected) / (np.cumsum(amount) + expected.sum())
+    return float(odds[order[int(np.argmax(gain))]])
+
+
+_CHROME = bit_of("nav") | bit_of("form") | bit_of("button")
+
+
+@functools.cache
+def _kinds_around() -> tuple[tuple[Kind, int], ...]:
+    return tuple(
+        (kind, functools.reduce(int.__or__, map(bit_of, names))) for kind, names in KINDS_AROUND
+    )

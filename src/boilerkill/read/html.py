@@ -1,0 +1,364 @@
+"""Read HTML: a segment for each block of text, with what the markup says of it.
+
+The tree is lexbor's (by selectolax), built as browsers build it, so that broken markup reads as it
+looks. It is walked once, without recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from boilerkill.normalization import normalize
+from boilerkill.read.tags import BLOCKS, HEADINGS, HIDDEN, SCRIPTLESS, tag_bit, tag_code, word_mask
+from boilerkill.reading import Reading, Source
+
+__all__ = ["Block", "Container", "Page", "read_html"]
+
+_WHITE = re.compile(r"[ \t\n\r\f]+")
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD = frozenset(("b", "strong"))
+_CELLS = frozenset(("td", "th"))
+_LISTS = frozenset(("ul", "ol"))
+
+# A page with so few characters of prose may have its text where only scripts show it; it has if
+# there is so many times more.
+LITTLE_PROSE = 1_500
+MORE_PROSE = 1.5
+PROSE_BLOCK = 60
+
+# Between the cells of a table's row.
+CELL = " | "
+
+
+@dataclass(slots=True)
+class Container:
+    """An element that can hold blocks.
+
+    Attributes:
+        parent: The number of the container around it, -1 for the outermost.
+        tag: Its tag as a number; see `boilerkill.read.tags`.
+        own: The bits of its tag and of the words in its class and id.
+        around: The bits of all elements around it, and its own.
+        signature: Its tag and class, which like siblings share.
+    """
+
+    parent: int
+    tag: int
+    own: int
+    around: int
+    signature: str
+
+
+@dataclass(slots=True)
+class Block:
+    """A block of text.
+
+    Attributes:
+        text: The text.
+        container: The number of the innermost container.
+        linked: How many of its characters are in links.
+        links: How many links it has.
+        bold: How many of its characters are set in bold.
+        quoted: Whether it is in a `blockquote`, or holds a `q`, outside of links.
+        tight: Whether it follows the block before in the same list or table.
+    """
+
+    text: str
+    container: int
+    linked: int = 0
+    links: int = 0
+    bold: int = 0
+    quoted: bool = False
+    tight: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """An HTML page.
+
+    Attributes:
+        reading: Its text in segments.
+        blocks: For each segment, its block.
+        containers: The elements around them.
+        title: The page's title by its markup, empty if it has none.
+        heading: The number of the segment that is the title as the page shows it, -1 for none.
+    """
+
+    reading: Reading
+    blocks: list[Block]
+    containers: list[Container]
+    title: str
+    heading: int
+
+
+def read_html(html: str) -> Page:
+    r"""Read a page, or a fragment of one.
+
+    >>> page = read_html("<p>It <b>rained</b>.<ul><li>Hats<li>Caps</ul>")
+    >>> page.reading.text
+    'It rained.\n\n- Hats\n- Caps'
+    """
+    tree = LexborHTMLParser(html)
+    walk = _Walk()
+    if tree.root is not None:
+        walk.walk(tree.root)
+        if walk.prose() < LITTLE_PROSE:
+            # Some pages show their text by a script only, and keep it where scripts find it.
+            deep = _Walk(hidden=True)
+            deep.walk(tree.root)
+            if deep.prose() >= MORE_PROSE * walk.prose():
+                walk = deep
+    title = tree.css_first("title")
+    blocks, reading = _put_together(walk.blocks)
+    return Page(
+        reading=reading,
+        blocks=blocks,
+        containers=walk.containers,
+        title="" if title is None else _WHITE.sub(" ", title.text()).strip(),
+        heading=_title_heading(blocks, walk.containers),
+    )
+
+
+def _title_heading(blocks: list[Block], containers: list[Container]) -> int:
+    """Return the number of the first block that is a heading of the first level."""
+    first_level = tag_code("h1")
+    for number, block in enumerate(blocks):
+        if containers[block.container].tag == first_level:
+            return number
+    return -1
+
+
+def _put_together(blocks: list[Block]) -> tuple[list[Block], Reading]:
+    """Join the normalised texts of blocks; blocks without any are left out."""
+    kept: list[Block] = []
+    pieces: list[str] = []
+    bounds: list[tuple[int, int, int, int]] = []
+    at = line = paragraph = 0
+    for block in blocks:
+        text = normalize(block.text).strip()
+        if not text:
+            continue
+        if pieces:
+            between = "\n" if block.tight else "\n\n"
+            pieces.append(between)
+            at += len(between)
+            line += len(between)
+            paragraph += len(between) - 1
+        bounds.append((at, at + len(text), line, paragraph))
+        pieces.append(text)
+        at += len(text)
+        line += text.count("\n")
+        paragraph += text.count("\n\n")
+        kept.append(block)
+    table = np.array(bounds, dtype=np.int64).reshape(-1, 4)
+    reading = Reading(
+        Source("".join(pieces)), *(np.ascontiguousarray(column) for column in table.T)
+    )
+    return kept, reading
+
+
+@dataclass(slots=True)
+class _Element:
+    """An open element: what its text is like."""
+
+    container: int
+    block: bool
+    link: bool
+    bold: bool
+    pre: bool
+    quoted: bool
+    tag: str
+    # The last number of an ordered list, -1 for another.
+    items: int
+
+
+class _Walk:
+    """The walk through a tree, and what it has found so far."""
+
+    def __init__(self, *, hidden: bool = False) -> None:
+        """Start above the root; take what is hidden, too, if wanted."""
+        self._hidden = hidden
+        self._skipped = HIDDEN - SCRIPTLESS if hidden else HIDDEN
+        self.blocks: list[Block] = []
+        self.containers = [Container(-1, -1, 0, 0, "")]
+        self._open = [_Element(0, True, False, False, False, False, "", -1)]
+        self._parts: list[str] = []
+        self._block = Block("", 0)
+        self._mark = ""
+        self._pre = False
+        self._last_list = -1
+
+    def walk(self, node: LexborNode) -> None:
+        """Visit every node in document order: elements when they open, and when they close."""
+        trail: list[LexborNode] = []
+        while True:
+            opened = self._enter(node)
+            child = node.child if opened else None
+            if child is not None:
+                trail.append(node)
+                node = child
+                continue
+            if opened:
+                self._leave()
+            following = node.next
+            while following is None:
+                if not trail:
+                    self._flush()
+                    return
+                node = trail.pop()
+                self._leave()
+                following = node.next
+            node = following
+
+    def prose(self) -> int:
+        """Return how many characters stand outside of links in longer blocks."""
+        sizes = (len(block.text) - block.linked for block in self.blocks)
+        return sum(size for size in sizes if size >= PROSE_BLOCK)
+
+    def _enter(self, node: LexborNode) -> bool:
+        """Take what a node says; return whether it is an element to descend into."""
+        tag = node.tag
+        if tag == "-text":
+            self._add(node.text_content or "")
+            return False
+        if tag is None or tag[0] in "-!" or tag in self._skipped:
+            return False
+        if tag == "br":
+            self._parts.append("\n")
+            return False
+        attributes = node.attributes
+        if attributes and not self._hidden and _is_hidden(attributes):
+            return False
+        self._open_element(tag, attributes)
+        return True
+
+    def _open_element(self, tag: str, attributes: dict[str, str | None]) -> None:
+        outer = self._open[-1]
+        block = tag in BLOCKS
+        container = outer.container
+        if block:
+            if tag in _CELLS and self._parts and self._open[-1].tag == "tr":
+                self._parts.append(CELL)
+            elif tag not in _CELLS or outer.tag != "tr":
+                self._flush()
+            container = self._contain(outer.container, tag, attributes)
+            if tag == "li":
+                self._mark = self._item_mark(outer)
+        link = outer.link or (tag == "a" and "href" in attributes)
+        if link and not outer.link:
+            self._block.links += 1
+        self._open.append(
+            _Element(
+                container=container,
+                block=block,
+                link=link,
+                bold=outer.bold or tag in _BOLD or tag in HEADINGS,
+                pre=outer.pre or tag == "pre",
+                quoted=outer.quoted or tag in ("blockquote", "q"),
+                tag=tag,
+                items=_first_number(attributes) - 1 if tag == "ol" else -1,
+            )
+        )
+        if tag == "q":
+            self._parts.append("“")
+
+    def _contain(self, parent: int, tag: str, attributes: dict[str, str | None]) -> int:
+        around = self.containers[parent]
+        own = tag_bit(tag)
+        names = attributes.get("class") or ""
+        if names:
+            own |= word_mask(names)
+        identity = attributes.get("id")
+        if identity:
+            own |= word_mask(identity)
+        self.containers.append(
+            Container(parent, tag_code(tag), own, around.around | own, f"{tag} {names}")
+        )
+        return len(self.containers) - 1
+
+    def _item_mark(self, outer: _Element) -> str:
+        if outer.tag != "ol" or outer.items < 0:
+            return "- "
+        outer.items += 1
+        return f"{outer.items}. "
+
+    def _leave(self) -> None:
+        element = self._open.pop()
+        if element.tag == "q":
+            self._parts.append("”")
+        if element.block and not (element.tag in _CELLS and self._open[-1].tag == "tr"):
+            self._flush()
+
+    def _add(self, text: str) -> None:
+        element = self._open[-1]
+        if element.pre:
+            self._parts.append(text)
+            self._pre = True
+        else:
+            text = _WHITE.sub(" ", text)
+            if text == " " and not self._parts:
+                return
+            self._parts.append(text)
+        length = len(text.strip())
+        if not length:
+            return
+        block = self._block
+        block.container = element.container
+        if element.link:
+            block.linked += length
+        elif element.quoted:
+            block.quoted = True
+        if element.bold:
+            block.bold += length
+
+    def _flush(self) -> None:
+        """End the block that is open."""
+        block = self._block
+        if self._parts:
+            text = "".join(self._parts)
+            text = text.strip("\n").rstrip() if self._pre else _tidy(text)
+            if text.strip(" |"):
+                block.text = self._mark + text
+                within = self._innermost_list()
+                block.tight = within >= 0 and within == self._last_list
+                self._last_list = within
+                self._mark = ""
+                self.blocks.append(block)
+            self._parts = []
+        self._pre = False
+        self._block = Block("", 0)
+
+    def _innermost_list(self) -> int:
+        """Return the container of the list or table that is open, -1 without one."""
+        for element in reversed(self._open):
+            if element.tag in _LISTS or element.tag == "table":
+                return element.container
+        return -1
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return bool(style) and _HIDING_STYLE.search(style or "") is not None
+
+
+def _first_number(attributes: dict[str, str | None]) -> int:
+    start = attributes.get("start") or "1"
+    return int(start) if start.isascii() and start.isdigit() and len(start) < MAX_DIGITS else 1
+
+
+# A list that starts with a longer number is not numbered by people.
+MAX_DIGITS = 9
+
+
+def _tidy(text: str) -> str:
+    """Make one space of each run of them, and trim lines."""
+    text = re.sub(" {2,}", " ", text)
+    if "\n" not in text:
+        return text.strip()
+    return "\n".join(line.strip() for line in text.split("\n")).strip()

@@ -1,0 +1,105 @@
+"""What is known of tags, and of the words in classes and ids: data for the reading of HTML."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+__all__ = [
+    "BLOCKS", "HEADINGS", "HIDDEN", "SCRIPTLESS", "TAGS", "WORDS", "bit_of", "tag_bit", "tag_code", "word_mask",
+]  # fmt: skip
+
+# Elements that hold no text to read, or none that a reader sees.
+HIDDEN = frozenset(
+    """audio canvas datalist embed head iframe input map math meta noscript object option param
+    progress rp rt script select source style svg template textarea track video""".split()
+)
+
+# Of these, those that hold text for want of a script.
+SCRIPTLESS = frozenset(("noscript", "template"))
+
+# Elements that begin and end a block of text.
+BLOCKS = frozenset(
+    """address article aside blockquote body button caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li
+    main menu nav ol optgroup p pre search section summary table tbody td tfoot th thead tr
+    ul""".split()
+)
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+# Tags that say something of the text in them, each a number and a bit.
+TAGS = """p h1 h2 h3 h4 h5 h6 li td th div span a pre code blockquote figcaption figure caption dt dd
+    button label section article main header footer nav aside form table ul ol dl details summary
+    address time""".split()
+
+# Words in classes and ids (as whole words, after splitting at signs and capitals), each a bit
+# behind those of the tags; words of the same meaning share one.
+WORDS = (
+    "content contents", "article articles artikel articulo", "post posts posting", "entry entries",
+    "body bodytext", "text txt copy richtext prose wysiwyg", "story stories", "main primary",
+    "page", "comment comments kommentar disqus", "reply respond replies", "sidebar side rail",
+    "footer foot bottom", "header head top masthead", "nav navigation navbar navi",
+    "menu submenu dropdown", "share sharing shared addtoany", "social socials follow",
+    "related similar", "recommended recommend recommendations recirc recirculation",
+    "more also", "popular trending most", "latest recent newest", "promo promotion promoted",
+    "ad ads advert advertisement sponsored sponsor dfp", "widget widgets module",
+    "author authors bio contributor", "byline by", "meta metadata info data", "date time published",
+    "tag tags topics keywords", "category categories cat", "caption credit credits",
+    "image img photo picture gallery media figure", "cookie cookies consent gdpr ccpa",
+    "newsletter signup subscribe subscription mailing optin", "breadcrumb breadcrumbs crumb",
+    "card cards tile tiles", "teaser teasers preview excerpt", "list listing items", "item",
+    "grid row col column columns", "search", "login account register user",
+    "modal popup overlay lightbox banner", "button btn cta", "link links", "title headline",
+    "subtitle subhead deck lead lede intro standfirst summary abstract", "description desc",
+    "product products price shop cart", "review reviews rating ratings", "question answer answers",
+    "forum thread topic message messages", "quote blockquote pullquote", "table toc contentstable",
+    "pagination pager paging next prev previous", "copyright legal disclaimer terms",
+    "hidden hide sr screenreader visually", "print noprint", "paywall premium locked",
+    "section block container wrapper", "hero", "video player audio podcast", "feature features",
+    "faq accordion tab tabs", "code highlight", "note notes footnote footnotes references",
+    "toolbar tools actions action", "logo brand site", "country language lang",
+)  # fmt: skip
+
+_tags = {tag: number for number, tag in enumerate(TAGS)}
+_words = {
+    word: 1 << (len(TAGS) + number) for number, words in enumerate(WORDS) for word in words.split()
+}
+_SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def tag_code(tag: str) -> int:
+    """Return the number of a tag, -1 for one that says nothing."""
+    return _tags.get(tag, -1)
+
+
+def tag_bit(tag: str) -> int:
+    """Return the bit of a tag, 0 for one that says nothing."""
+    number = _tags.get(tag)
+    return 0 if number is None else 1 << number
+
+
+def bit_of(name: str) -> int:
+    """Return the bit of a tag, or of a word in classes and ids.
+
+    Raises:
+        KeyError: If it is neither.
+    """
+    return tag_bit(name) or _words[name]
+
+
+@functools.lru_cache(maxsize=4096)
+def word_mask(names: str) -> int:
+    """Return the bits of the words in a class or an id.
+
+    >>> word_mask("postContent") == word_mask("content") | word_mask("post-entry") & word_mask("post")
+    True
+    """
+    mask = 0
+    for word in _SPLIT.findall(names[:MAX_NAMES]):
+        mask |= _words.get(word.lower(), 0)
+    return mask
+
+
+# Longer classes say no more.
+MAX_NAMES = 200

@@ -1,0 +1,1 @@
+"""From the development pages to the trees that boilerkill ships."""

@@ -1,0 +1,77 @@
+"""Which segments of a page are its body: each segment is aligned with the gold text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["label_segments"]
+
+_WORD = re.compile(r"\w+")
+
+# Segments are found in the gold text by runs of so many words.
+RUN = 4
+
+
+def label_segments(segments: Sequence[str], gold: str) -> npt.NDArray[np.float64]:
+    """Return the share of each segment's words that the gold text has in the same order.
+
+    Runs of four words are looked up; a shorter segment must be a line of the gold text, or stand
+    between segments that are in it where the gold text has them.
+
+    >>> label_segments(["Home", "It rained all night, and more."], "It rained all night, and more.")
+    array([0., 1.])
+    """
+    gold_words = [word.lower() for word in _WORD.findall(gold)]
+    runs: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(gold_words) - RUN + 1):
+        runs.setdefault(tuple(gold_words[at : at + RUN]), []).append(at)
+    lines = {tuple(word.lower() for word in _WORD.findall(line)) for line in gold.split("\n")}
+    tokens = [[word.lower() for word in _WORD.findall(segment)] for segment in segments]
+    shares = np.zeros(len(segments))
+    for number, words in enumerate(tokens):
+        if len(words) >= RUN:
+            covered = np.zeros(len(words), dtype=bool)
+            for at in range(len(words) - RUN + 1):
+                if tuple(words[at : at + RUN]) in runs:
+                    covered[at : at + RUN] = True
+            shares[number] = covered.mean()
+        elif words and tuple(words) in lines:
+            shares[number] = 1.0
+    _label_short(tokens, shares, gold_words, runs)
+    return shares
+
+
+def _label_short(
+    tokens: list[list[str]],
+    shares: npt.NDArray[np.float64],
+    gold: list[str],
+    runs: dict[tuple[str, ...], list[int]],
+) -> None:
+    """Label short segments that stand, in the gold text, right where they stand in the page."""
+    for number, words in enumerate(tokens):
+        if shares[number] > 0 or not 0 < len(words) < RUN:
+            continue
+        before = _last_words(tokens, shares, number, -1)
+        behind = _last_words(tokens, shares, number, 1)
+        for run in (before[-(RUN - len(words)) :] + words, words + behind[: RUN - len(words)]):
+            if len(run) == RUN and tuple(run) in runs:
+                shares[number] = 1.0
+
+
+def _last_words(
+    tokens: list[list[str]], shares: npt.NDArray[np.float64], number: int, step: int
+) -> list[str]:
+    """Return the words of the nearest segment before or behind that is in the gold text."""
+    place = number + step
+    while 0 <= place < len(tokens):
+        if shares[place] > HALF:
+            return tokens[place]
+        place += step
+    return []
+
+
+HALF = 0.5
