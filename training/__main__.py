@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from bench.pages import add_options, load_pages
+
+from boilerkill.trees import Trees
 from training.grow import grow
 from training.report import cross_validate, write_report
 from training.samples import join, measure_pages
@@ -32,14 +36,11 @@ def main() -> None:
     print(arguments.output.with_suffix(".md").read_text("utf-8"))
 
 
-def write_trees(trees: object, file: Path) -> None:
-    import numpy as np
-
-    from boilerkill.trees import Trees
-
-    assert isinstance(trees, Trees)
+def write_trees(trees: Trees, file: Path) -> None:
+    """Write trees as `boilerkill.trees.load_trees` reads them."""
+    arrays: dict[str, Any] = dict(trees.arrays())
     with file.open("wb") as output:
-        np.savez_compressed(output, **dict(trees.arrays()))
+        np.savez_compressed(output, **arrays)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from bench.scores import Gold, Score, mean_f1
 
-from bench.scores import Gold, mean_f1, Score
 from boilerkill.api import clean
 from boilerkill.trees import Trees
 from training.grow import grow

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-
 from bench.pages import Page
+
 from boilerkill.measure import measure
 from boilerkill.measure.markup import FEATURES, measure_markup
 from boilerkill.read.html import read_html

@@ -31,8 +31,8 @@ Floats = npt.NDArray[np.float64]
 # A block with so much of it in links belongs to the page that they lead to.
 ALL_LINKS = 0.95
 
-# The kind of a block that goes, where its own words tell none: by what stands around it, the
-# first that fits.
+# The kind of a block that goes, by the tags and classes of its container and, where its words tell
+# none either, of those around that: the first that fits.
 KINDS_AROUND: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.NOTICE, ("cookie", "copyright")),
     (Kind.COMMENT, ("comment", "reply")),
@@ -110,13 +110,8 @@ class PageDecision:
             return Kind.HEADING if heading else Kind.BODY
         if number == self.page.heading:
             return Kind.TITLE
-        told = self.evidence_kinds[number]
-        if told is not None:
-            return told
-        for kind, bits in _kinds_around():
-            if container.around & bits:
-                return kind
-        return Kind.OTHER
+        own = _kind_of(container.own)
+        return own or self.evidence_kinds[number] or _kind_of(container.around) or Kind.OTHER
 
     @functools.cached_property
     def evidence_kinds(self) -> tuple[Kind | None, ...]:
@@ -179,6 +174,10 @@ def least_odds(odds: Floats, words: npt.NDArray[np.int64]) -> float:
     expected = amount / (1 + np.exp(-odds[order]))
     gain = np.cumsum(expected) / (np.cumsum(amount) + expected.sum())
     return float(odds[order[int(np.argmax(gain))]])
+
+
+def _kind_of(bits: int) -> Kind | None:
+    return next((kind for kind, telling in _kinds_around() if bits & telling), None)
 
 
 _CHROME = bit_of("nav") | bit_of("form") | bit_of("button")

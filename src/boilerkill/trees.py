@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,10 @@ __all__ = ["Trees", "load_trees", "shipped_trees"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+
+
+# So many rows are looked at at once, which bounds the memory.
+ROWS = 1_024
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ class Trees:
         Args:
             table: The measurements; (rows, features).
         """
+        parts = [self._log_odds(table[at : at + ROWS]) for at in range(0, len(table), ROWS)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _log_odds(self, table: Floats) -> npt.NDArray[np.float64]:
         trees, nodes = self.feature.shape
         base = np.arange(trees) * nodes
         feature, threshold = self.feature.ravel(), self.threshold.ravel()
@@ -98,7 +106,7 @@ class Trees:
         yield "depth", np.array(self.depth)
 
 
-def load_trees(file: BinaryIO) -> Trees:
+def load_trees(file: IO[bytes]) -> Trees:
     """Read trees as `Trees.arrays` names them.
 
     Raises:

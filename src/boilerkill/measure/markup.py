@@ -9,6 +9,7 @@ are one of many alike.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,9 @@ from boilerkill.read.tags import TAGS, WORDS
 
 __all__ = ["FEATURES", "measure_markup"]
 
-Floats = npt.NDArray[np.float32]
+Table = npt.NDArray[np.float32]
+# Measurements of whatever type; they become one table of floats.
+Column = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 
 # So many containers, from the inside out, are measured for each block.
@@ -65,7 +68,7 @@ FEATURES: tuple[str, ...] = (
 )
 
 
-def measure_markup(page: Page, evidence: Evidence) -> Floats:
+def measure_markup(page: Page, evidence: Evidence) -> Table:
     """Measure every block of a page.
 
     Args:
@@ -78,7 +81,7 @@ def measure_markup(page: Page, evidence: Evidence) -> Floats:
     count = len(page.blocks)
     if not count:
         return np.zeros((0, len(FEATURES)), dtype=np.float32)
-    columns: list[npt.NDArray[np.generic]] = []
+    columns: list[Column] = []
     shape, blocks = evidence.shape, page.blocks
     words = np.maximum(shape.words, 0).astype(np.float64)
     characters = np.maximum(shape.characters, 1)
@@ -98,7 +101,7 @@ def measure_markup(page: Page, evidence: Evidence) -> Floats:
     own_kind = np.column_stack([evidence.columns[f"phrase {kind}"] for kind in _KINDS])
     label = np.column_stack([evidence.columns[f"label {kind}"] for kind in _KINDS])
     clues = np.column_stack([evidence.columns[f"clues {kind}"] for kind in _KINDS]).any(axis=1)
-    known = own_kind.any(axis=1) | label.any(axis=1)
+    known: Column = np.asarray(own_kind.any(axis=1) | label.any(axis=1))
     columns += _of_neighbours(container, tags[container], words, linked, prose, known)
     columns += [evidence.columns[name] for name in _EVIDENCE_KINDS]
     table = np.column_stack([*columns, own_kind, label, clues])
@@ -119,7 +122,7 @@ def _own_bits(page: Page, number: int) -> int:
     return here.own | outer
 
 
-def _bits(masks: list[int]) -> Floats:
+def _bits(masks: list[int]) -> Table:
     """Return bit masks as columns; (blocks, bits)."""
     size = (BITS + 7) // 8
     raw = b"".join(mask.to_bytes(size, "little") for mask in masks)
@@ -127,7 +130,7 @@ def _bits(masks: list[int]) -> Floats:
     return np.unpackbits(table, axis=1, bitorder="little")[:, :BITS].astype(np.float32)
 
 
-def _of_blocks(page: Page, linked: Floats, characters: Ints, tags: Ints) -> list[Floats]:
+def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list[Column]:
     texts = page.reading.segments
     title = {word.lower() for word in _WORD.findall(page.title)}
     found: list[list[float]] = []
@@ -156,7 +159,7 @@ def _of_blocks(page: Page, linked: Floats, characters: Ints, tags: Ints) -> list
 TITLE_LENGTH = 300
 
 
-def _sums(parents: list[int], own: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _sums(parents: list[int], own: Column) -> Column:
     """Add up rows over containers and all that is inside each; parents come before children."""
     rows = own.tolist()
     for number in range(len(parents) - 1, 0, -1):
@@ -169,8 +172,8 @@ def _sums(parents: list[int], own: npt.NDArray[np.float64]) -> npt.NDArray[np.fl
 
 
 def _of_groups(
-    page: Page, container: Ints, words: Floats, prose: Floats, linked: Floats
-) -> list[Floats]:
+    page: Page, container: Ints, words: Column, prose: Column, linked: Column
+) -> list[Column]:
     parents = [each.parent for each in page.containers]
     own = np.zeros((len(parents), 5))
     for column, values in enumerate(
@@ -192,7 +195,7 @@ def _of_groups(
             sums[:, 0] / np.maximum(sums[:, 3], 1.0),
         ]
     )
-    columns: list[Floats] = []
+    columns: list[Column] = []
     parent = np.array(parents)
     at = container
     for _ in range(LEVELS):
@@ -201,7 +204,7 @@ def _of_groups(
     return columns
 
 
-def _widen(at: Ints, parent: Ints, blocks: Floats) -> Ints:
+def _widen(at: Ints, parent: Ints, blocks: Column) -> Ints:
     """Return the nearest container around each that holds more blocks."""
     here = at
     outer = np.maximum(parent[here], 0)
@@ -217,7 +220,7 @@ def _widen(at: Ints, parent: Ints, blocks: Floats) -> Ints:
 WRAPPERS = 6
 
 
-def _alike(page: Page) -> Floats:
+def _alike(page: Page) -> Column:
     """Count, for each container, the siblings of its tag and class."""
     keys = [(each.parent, each.signature) for each in page.containers]
     counts: dict[tuple[int, str], int] = {}
@@ -227,8 +230,8 @@ def _alike(page: Page) -> Floats:
 
 
 def _of_place(
-    page: Page, container: Ints, words: Floats, prose: Floats, linked: Floats, tags: Ints
-) -> list[Floats]:
+    page: Page, container: Ints, words: Column, prose: Column, linked: Column, tags: Ints
+) -> list[Column]:
     count = len(words)
     numbers = np.arange(count)
     total = max(words.sum(), 1.0)
@@ -258,7 +261,7 @@ _HEADING_TAGS = [TAGS.index(tag) for tag in ("h1", "h2", "h3", "h4", "h5", "h6")
 MAIN_SHARE = 0.6
 
 
-def _main(page: Page, container: Ints, prose: Floats) -> tuple[Floats, Floats]:
+def _main(page: Page, container: Ints, prose: Column) -> tuple[Column, Column]:
     """Return how many containers each block is away from the main one, and which are inside."""
     parents = [each.parent for each in page.containers]
     sums = _sums(parents, np.bincount(container, prose, len(parents))[:, None])[:, 0]
@@ -280,10 +283,10 @@ def _main(page: Page, container: Ints, prose: Floats) -> tuple[Floats, Floats]:
 
 
 def _of_neighbours(
-    container: Ints, tags: Ints, words: Floats, linked: Floats, prose: Floats, known: Floats
-) -> list[Floats]:
+    container: Ints, tags: Ints, words: Column, linked: Column, prose: Column, known: Column
+) -> list[Column]:
     count = len(words)
-    columns: list[Floats] = []
+    columns: list[Column] = []
     own = np.column_stack([words, linked, prose, known])
     for step in NEIGHBOURS:
         place = np.arange(count) + step

@@ -13,6 +13,7 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from boilerkill.normalization import normalize
+from boilerkill.read.depth import without_depths
 from boilerkill.read.tags import BLOCKS, HEADINGS, HIDDEN, SCRIPTLESS, tag_bit, tag_code, word_mask
 from boilerkill.reading import Reading, Source
 
@@ -22,12 +23,13 @@ _WHITE = re.compile(r"[ \t\n\r\f]+")
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = frozenset(("b", "strong"))
 _CELLS = frozenset(("td", "th"))
-_LISTS = frozenset(("ul", "ol"))
+_LISTS = frozenset(("ul", "ol", "table"))
 
 # A page with so few characters of prose may have its text where only scripts show it; it has if
 # there is so many times more.
 LITTLE_PROSE = 1_500
 MORE_PROSE = 1.5
+SOME_PROSE = 200
 PROSE_BLOCK = 60
 
 # Between the cells of a table's row.
@@ -102,7 +104,7 @@ def read_html(html: str) -> Page:
     >>> page.reading.text
     'It rained.\n\n- Hats\n- Caps'
     """
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(without_depths(html))
     walk = _Walk()
     if tree.root is not None:
         walk.walk(tree.root)
@@ -110,7 +112,7 @@ def read_html(html: str) -> Page:
             # Some pages show their text by a script only, and keep it where scripts find it.
             deep = _Walk(hidden=True)
             deep.walk(tree.root)
-            if deep.prose() >= MORE_PROSE * walk.prose():
+            if deep.prose() >= max(SOME_PROSE, MORE_PROSE * walk.prose()):
                 walk = deep
     title = tree.css_first("title")
     blocks, reading = _put_together(walk.blocks)
@@ -154,10 +156,8 @@ def _put_together(blocks: list[Block]) -> tuple[list[Block], Reading]:
         line += text.count("\n")
         paragraph += text.count("\n\n")
         kept.append(block)
-    table = np.array(bounds, dtype=np.int64).reshape(-1, 4)
-    reading = Reading(
-        Source("".join(pieces)), *(np.ascontiguousarray(column) for column in table.T)
-    )
+    starts, ends, lines, paragraphs = np.array(bounds, dtype=np.int64).reshape(-1, 4).T.copy()
+    reading = Reading(Source("".join(pieces)), starts, ends, lines, paragraphs)
     return kept, reading
 
 
@@ -174,6 +174,8 @@ class _Element:
     tag: str
     # The last number of an ordered list, -1 for another.
     items: int
+    # The container of the innermost list or table, -1 without one.
+    list: int
 
 
 class _Walk:
@@ -185,7 +187,7 @@ class _Walk:
         self._skipped = HIDDEN - SCRIPTLESS if hidden else HIDDEN
         self.blocks: list[Block] = []
         self.containers = [Container(-1, -1, 0, 0, "")]
-        self._open = [_Element(0, True, False, False, False, False, "", -1)]
+        self._open = [_Element(0, True, False, False, False, False, "", -1, -1)]
         self._parts: list[str] = []
         self._block = Block("", 0)
         self._mark = ""
@@ -261,6 +263,7 @@ class _Walk:
                 quoted=outer.quoted or tag in ("blockquote", "q"),
                 tag=tag,
                 items=_first_number(attributes) - 1 if tag == "ol" else -1,
+                list=container if tag in _LISTS else outer.list,
             )
         )
         if tag == "q":
@@ -323,7 +326,7 @@ class _Walk:
             text = text.strip("\n").rstrip() if self._pre else _tidy(text)
             if text.strip(" |"):
                 block.text = self._mark + text
-                within = self._innermost_list()
+                within = self._open[-1].list
                 block.tight = within >= 0 and within == self._last_list
                 self._last_list = within
                 self._mark = ""
@@ -331,13 +334,6 @@ class _Walk:
             self._parts = []
         self._pre = False
         self._block = Block("", 0)
-
-    def _innermost_list(self) -> int:
-        """Return the container of the list or table that is open, -1 without one."""
-        for element in reversed(self._open):
-            if element.tag in _LISTS or element.tag == "table":
-                return element.container
-        return -1
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -1,0 +1,184 @@
+"""HTML: how pages are read, what stays of them, and the promises."""
+
+from __future__ import annotations
+
+import html as entities
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import promises
+from boilerkill import Kind, clean, separate
+from boilerkill.read.encoding import decode_html
+from boilerkill.read.html import read_html
+from quotation_finder import nested_quotations
+from strategies import any_bytes, documents
+
+ARTICLE = """<!DOCTYPE html>
+<html lang="en"><head><title>The lamp at Gannet Point – The Harbour Post</title>
+<style>p { color: red }</style><script>var menu = "<p>Home</p>";</script></head>
+<body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li>
+<li><a href="/sport">Sport</a></li><li><a href="/contact">Contact</a></li></ul></nav>
+<main><article class="post">
+<h1>The lamp at Gannet Point</h1>
+<p class="byline">By <a rel="author" href="/ann">Ann Lee</a> | May 31, 2024</p>
+<p>The keeper’s cottage, locked since the lamp went electric, opens in June as a reading room,
+and everybody in the village has been asked to bring a book that they will not miss.</p>
+<p>“My father read by that lamp,” said Ada Quill, who is 81 and lives next door. “He had no
+other light, and he would not have wanted one.”</p>
+<p>Visitors may borrow one book a week. The room is heated by a stove that came out of a wreck,
+and it will be open until the swallows leave.</p>
+<blockquote>No dogs.</blockquote>
+<p>The council pays for the roof; the rest is done by neighbours on Saturdays.</p>
+</article>
+<aside class="related"><h3>Related stories</h3><ul>
+<li><a href="/1">Harbour wall to be repaired by autumn</a></li>
+<li><a href="/2">“Never again,” says the ferryman</a></li></ul></aside>
+<div class="share-buttons"><a href="/f">Facebook</a> <a href="/t">Twitter</a></div>
+</main>
+<footer><p>© 2024 The Harbour Post. All rights reserved.</p></footer>
+<div hidden>Subscribe to our newsletter, it is full of news.</div>
+</body></html>"""
+
+BODY = (
+    "The keeper’s cottage, locked",
+    "“My father read by that lamp,”",
+    "Visitors may borrow one book",
+    "No dogs.",
+    "The council pays for the roof;",
+)
+FURNITURE = ("Home", "Ann Lee", "Related stories", "Facebook", "© 2024", "newsletter", "color")
+
+READ = {
+    "<p>one<p>two": "one\n\ntwo",
+    "<h1>A</h1>text<h2>B</h2>": "A\n\ntext\n\nB",
+    "one<br>two": "one\ntwo",
+    "<ul><li>one<li>two</ul>three": "- one\n- two\n\nthree",
+    "<ol start=3><li>one<li>two</ol>": "3. one\n4. two",
+    "<ul><li>a<ul><li>b</ul><li>c</ul>": "- a\n\n- b\n\n- c",
+    "<table><tr><td>a<td>b<tr><td>c<td>d</table>": "a | b\nc | d",
+    "<pre>if x:\n    y\n</pre>": "if x:\n    y",
+    "<p>a<b>b</b>c <i> d</i></p>": "abc d",
+    "<div>a<div>b</div>c</div>": "a\n\nb\n\nc",
+    "&lt;p&gt; &amp;amp; &eacute;": "<p> &amp; é",
+    "<p>x<script>y</script><style>z</style><!-- c -->": "x",
+    "<p hidden>x</p><p style='display: none'>y</p><p>z": "z",
+    "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>": "漢",
+    "he said <q>no</q>": "he said “no”",
+    "<noscript><p>" + "A longer text, for want of a script. " * 60 + "</p></noscript><p>x": (
+        "A longer text, for want of a script. " * 60
+    ).strip()
+    + "\n\nx",
+    "<p>a <": "a <",
+    "": "",
+    "just text": "just text",
+}
+
+
+@pytest.mark.parametrize("source", READ)
+def test_reading(source: str) -> None:
+    assert read_html(source).reading.text == READ[source]
+
+
+def test_an_article() -> None:
+    text = clean(ARTICLE, format="html")
+    assert [start for start in BODY if start not in text] == []
+    assert [word for word in FURNITURE if word in text] == []
+
+
+def test_what_went_is_named() -> None:
+    document = separate(ARTICLE, format="html")
+    kinds = {segment.text: segment.kind for segment in document.segments if not segment.kept}
+    assert kinds["By Ann Lee | May 31, 2024"] is Kind.BYLINE
+    assert kinds["Related stories"] is Kind.RELATED
+    assert kinds["Facebook Twitter"] is Kind.SHARE
+    assert kinds["© 2024 The Harbour Post. All rights reserved."] is Kind.NOTICE
+    assert document.title == "The lamp at Gannet Point"
+    assert document.byline.authors == ["Ann Lee"]
+    assert document.byline.published == "2024-05-31"
+
+
+def test_reasons_add_up_to_the_score() -> None:
+    from boilerkill.decide import Options
+    from boilerkill.pages import decide_page
+    from boilerkill.trees import shipped_trees
+
+    decision = decide_page(ARTICLE, Options())
+    for number in range(len(decision.reading)):
+        weights = sum(reason.weight for reason in decision.reasons(number))
+        assert weights + shipped_trees().base == pytest.approx(decision.odds[number], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>café".encode(), "<p>café"),
+        ('<meta charset="windows-1251"><p>Привет'.encode("cp1251"), None),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">猫'.encode("cp932"), None),
+        ('<?xml version="1.0" encoding="euc-kr"?>고양이'.encode("cp949"), None),
+        ("<meta charset=utf-16><p>é".encode(), "<meta charset=utf-16><p>é"),
+        ("<p>é".encode("utf-16"), "<p>é"),
+        ("<meta charset=nonsense><p>naïve déjà vu".encode("latin-1"), None),
+    ],
+)  # fmt: skip
+def test_encodings(source: bytes, text: str | None) -> None:
+    decoded = decode_html(source)
+    if text is not None:
+        assert decoded == text
+    assert "\ufffd" not in decoded
+    assert any(word in decoded for word in ("Привет", "猫", "고양이", "é"))
+
+
+def test_wrong_types() -> None:
+    with pytest.raises(TypeError):
+        clean(3, format="html")  # type: ignore[arg-type]
+
+
+TAGS = ("p", "div", "h2", "li", "td", "article", "nav", "section", "blockquote", "pre", "span", "a")
+CLASSES = ("", "content", "comment", "share", "footer", "related", "byline")
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """Return pages made of documents in elements, some of them broken."""
+    pieces = []
+    for text in draw(st.lists(documents(2), max_size=6)):
+        tag, name = draw(st.sampled_from(TAGS)), draw(st.sampled_from(CLASSES))
+        inner = text if draw(st.booleans()) else entities.escape(text)
+        link = ' href="/x"' if tag == "a" else ""
+        end = "" if draw(st.integers(0, 5)) == 0 else f"</{tag}>"
+        pieces.append(f'<{tag} class="{name}"{link}>{inner}{end}')
+    return draw(st.sampled_from(("", "<!DOCTYPE html>", "<html><body>"))) + "\n".join(pieces)
+
+
+@given(pages())
+def test_promises(source: str) -> None:
+    text = clean(source, format="html")
+    assert clean(text) == text
+    document = separate(source, format="html")
+    assert document.text == text
+    whole = read_html(source).reading.text
+    promises.assert_joined(promises.all_texts(document), whole)
+    promises.assert_joined(promises.kept_texts(document), text)
+    assert promises.is_subsequence(promises.squeeze(text), promises.squeeze(whole))
+
+
+@given(any_bytes())
+def test_total_on_bytes(source: bytes) -> None:
+    text = clean(source, format="html")
+    assert clean(text) == text
+
+
+@given(st.lists(documents(2), min_size=1, max_size=5))
+def test_quotations_in_paragraphs_are_kept(texts: list[str]) -> None:
+    source = "".join(f"<p>{entities.escape(text)}</p>" for text in texts)
+    cleaned = clean(source, format="html")
+    whole = read_html(source).reading.text
+    assert [item for item in nested_quotations(whole) if item not in cleaned] == []
+
+
+@pytest.mark.parametrize("nested", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<a href=x>"])
+def test_many_nested_elements(nested: str) -> None:
+    assert "rain" in clean(nested * 50_000 + "rain", format="html")
