@@ -13,7 +13,7 @@ import unicodedata
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["flags_of"]
+__all__ = ["Flags", "flags_of"]
 
 Flags = npt.NDArray[np.uint32]
 

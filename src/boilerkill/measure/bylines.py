@@ -57,9 +57,8 @@ def find_bylines(reading: Reading, shape: Shape, wording: Wording, candidates: B
         return found
     # Without a date, an address, a job or an agency, no piece would tell a byline.
     told = (shape.numbers > 0) | wording.has_role("byline.role", "byline.agency")
-    short &= told | (reading.count(reading.flags & char.AT != 0) > 0)
-    short &= reading.count(reading.flags & _SIGNS != 0) > 0
-    for number in np.flatnonzero(short).tolist():
+    short &= (told | shape.has(char.AT)) & shape.has(_SIGNS)
+    for number in short.nonzero()[0].tolist():
         found[number] = reading.recall(_is_byline, reading.segment(number))
     return found
 

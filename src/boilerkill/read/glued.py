@@ -69,6 +69,7 @@ SEPARATOR_COUNTS = (
 )
 # The separators that count only with a space before them.
 _SPACED = char.SLASH | char.DASH | char.TILDE
+_LEAST_COUNT = min(least for _, least in SEPARATOR_COUNTS)
 
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|[”»」』\"]\s*$")
 _ABBREVIATION = regex.compile(r"\b\p{Lu}\.\s*$")
@@ -113,19 +114,22 @@ def _may_have_run(reading: Reading) -> Bools:
 
 def many_separators(reading: Reading) -> Bools:
     """Tell segments with so many separators of one kind that they may be lists."""
-    flags = reading.flags
-    many = np.zeros(len(reading), dtype=bool)
-    places = np.flatnonzero(flags & char.SEPARATOR != 0)
+    flags, count = reading.flags, len(reading)
+    many = np.zeros(count, dtype=bool)
+    places = (flags & char.SEPARATOR).nonzero()[0]
+    owners = np.searchsorted(reading.starts, places, side="right") - 1
+    # Few segments have enough separators of any kind.
+    enough = (np.bincount(owners, minlength=count) >= _LEAST_COUNT)[owners]
+    places, owners = places[enough], owners[enough]
     separators = flags[places]
-    spaced = flags[np.maximum(places - 1, 0)] & char.BLANK != 0
+    # Before the first character of the text stands its last flag: that of a line's end.
+    spaced = flags[places - 1] & char.BLANK != 0
     for separator, least in SEPARATOR_COUNTS:
         chosen = separators & separator != 0
         if separator & _SPACED:
             chosen &= spaced
         if np.count_nonzero(chosen) >= least:
-            own = places[chosen]
-            counts = np.searchsorted(own, reading.ends) - np.searchsorted(own, reading.starts)
-            many |= counts >= least
+            many |= np.bincount(owners[chosen], minlength=count) >= least
     return many
 
 
