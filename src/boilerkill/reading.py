@@ -135,14 +135,9 @@ class Reading:
         """The phrases without placeholders that stand in the text."""
         return self.source.hits
 
-    @functools.cached_property
-    def segments(self) -> list[str]:
-        """The text of each segment."""
-        return _cut(self.text, self.starts, self.ends)
-
     def segment(self, number: int) -> str:
         """Return the text of one segment."""
-        return self.segments[number]
+        return self.text[self.starts[number] : self.ends[number]]
 
     def recall(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
         """Return what a function of text alone returns, calling it once a document."""
@@ -150,7 +145,7 @@ class Reading:
 
     def count(self, characters: Bools) -> Ints:
         """For each segment, count the characters that are marked."""
-        places = np.flatnonzero(characters)
+        places = characters.nonzero()[0]
         if not len(places):
             return np.zeros(len(self), dtype=np.int64)
         if len(places) * _RARE < len(characters):
