@@ -85,7 +85,8 @@ _BMP = 0x10000
 
 def flags_of(points: npt.NDArray[np.uint32]) -> Flags:
     """Return the flags of characters given as code points."""
-    return _table()[np.minimum(points, _BMP)]
+    # All that are beyond the table have its last entry.
+    return _table().take(points, mode="clip")
 
 
 @functools.cache

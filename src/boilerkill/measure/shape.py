@@ -134,11 +134,9 @@ def measure_shape(reading: Reading) -> Shape:
 
 def _together(reading: Reading) -> Flags:
     """For each segment, join the flags of its characters."""
-    bounds = np.stack([reading.starts, reading.ends], axis=1).ravel()
-    if not len(bounds):
+    if not len(reading):
         return np.zeros(0, dtype=np.uint32)
-    # Every other part is what stands between two segments.
-    together: Flags = np.bitwise_or.reduceat(reading.flags, bounds)[::2]
+    together: Flags = np.bitwise_or.reduceat(reading.flags, reading.bounds)[::2]
     return together
 
 
