@@ -37,11 +37,10 @@ def _is_emitted(before: int, here: int) -> bool:
     return here != _SEPARATOR and not here == before == _DIGIT
 
 
-# For a class and the one before it (a pair: `_CLASSES * before + here`), whether a word starts
-# here, and how many characters the canonical text has for it, the space before a word included.
+# What a character may become: a space, where a word starts, and itself. For its class and the one
+# before it (a pair: `_CLASSES * before + here`), whether the canonical text has each of the two.
 _PAIRS = [(before, here) for before in range(_CLASSES) for here in range(_CLASSES)]
-_STARTS_WORD = np.array([_starts_word(*pair) for pair in _PAIRS])
-_EMITTED = np.array([_is_emitted(*pair) + _starts_word(*pair) for pair in _PAIRS])
+_BECOMES = np.array([(_starts_word(*pair), _is_emitted(*pair)) for pair in _PAIRS])
 
 # Scripts written without spaces, whose every letter counts as a word.
 _OWN_WORD_RANGES = (
@@ -75,16 +74,20 @@ class Canonical:
 
     Attributes:
         text: The canonical text.
-        before: For each index into the source (and its length), how many characters of `text`
-            come from what stands before it: maps source spans to canonical spans.
         origin: For each character of `text`, the index of the source character it comes from.
         points: The characters of `text` as numbers.
     """
 
     text: str
-    before: Ints
     origin: Ints
     points: CodePoints
+
+    def before(self, places: Ints) -> Ints:
+        """For indexes into the source, count what comes from before each.
+
+        Maps spans of the source to spans of the canonical text.
+        """
+        return np.asarray(np.searchsorted(self.origin, places), dtype=np.int64)
 
 
 def code_points(text: str) -> CodePoints:
@@ -105,23 +108,24 @@ def canonicalize(points: CodePoints) -> Canonical:
     ' posted on 0 0 0 tags öl 北 京'
     """
     if not len(points):
-        return Canonical("", np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), points)
+        return Canonical("", np.zeros(0, dtype=np.int64), points)
     if points.max() < _BMP:
-        classes, folds = _class_table()[points], _fold_table()[points]
+        # No number is beyond the table; "clip" spares the check of each.
+        classes = _class_table().take(points, mode="clip")
+        folds = _fold_table().take(points, mode="clip")
     else:
         classes, folds = _classes(points), _fold(points)
     # Each character with the one before it, as one number.
     pairs = classes.copy()
     pairs[0] += _CLASSES * _NEWLINE
     pairs[1:] += _CLASSES * classes[:-1]
-    counts = _EMITTED[pairs]
-    before = np.zeros(len(points) + 1, dtype=np.int64)
-    np.cumsum(counts, out=before[1:])
-    origin = np.repeat(np.arange(len(points)), counts)
+    # Two places a character: an even one for the space, an odd one for itself.
+    places = _BECOMES.take(pairs, axis=0).ravel().nonzero()[0]
+    origin = places >> 1
     folded = folds[origin]
-    folded[before[:-1][_STARTS_WORD[pairs]]] = 0x20
+    folded[places & 1 == 0] = 0x20
     text = folded.astype("<u4", copy=False).tobytes().decode("utf-32-le")
-    return Canonical(text, before, origin, folded)
+    return Canonical(text, origin, folded)
 
 
 def canonical_text(text: str) -> str:

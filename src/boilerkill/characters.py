@@ -13,7 +13,7 @@ import unicodedata
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["flags_of"]
+__all__ = ["Flags", "flags_of"]
 
 Flags = npt.NDArray[np.uint32]
 
@@ -85,7 +85,8 @@ _BMP = 0x10000
 
 def flags_of(points: npt.NDArray[np.uint32]) -> Flags:
     """Return the flags of characters given as code points."""
-    return _table()[np.minimum(points, _BMP)]
+    # All that are beyond the table have its last entry.
+    return _table().take(points, mode="clip")
 
 
 @functools.cache

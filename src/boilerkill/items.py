@@ -7,6 +7,7 @@ track list and a table row lack one of these.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -141,11 +142,16 @@ def _run_of(line: str, separator: Separator) -> ItemRun | None:
     least = MIN_ITEMS_DISTINCT if separator.distinct else MIN_ITEMS
     if sum(map(line.count, separator.signs)) < least - 1:
         return None
+    if not separator.distinct:
+        # Where prose has the separator as well, a list is the last thing on its line.
+        last = max(map(line.rfind, separator.signs))
+        if not is_item(line[last + 1 :]):
+            return None
     bounds = [match.span() for match in separator.pattern.finditer(line)]
     if len(bounds) < least - 1:
         return None
     if not separator.distinct and not is_item(line[bounds[-1][1] :]):
-        # Where prose has the separator as well, a list is the last thing on its line.
+        # The last sign separates nothing: "Home, Garden, Tools for 1,000".
         return None
     parts = list(zip([0, *(end for _, end in bounds)], [*(start for start, _ in bounds), len(line)],
                      strict=True))  # fmt: skip
@@ -265,9 +271,9 @@ def is_keyword_column(items: Sequence[str]) -> bool:
     one line.
     """
     return (
-        is_keyword_list(items, distinct=False)
+        sum(map(count_words, items)) <= MEAN_WORDS_LINES * len(items)
         and _repetition(items) >= REPETITION_LINES
-        and sum(map(count_words, items)) <= MEAN_WORDS_LINES * len(items)
+        and is_keyword_list(items, distinct=False)
     )
 
 
@@ -278,14 +284,17 @@ def _has_amount(item: str) -> bool:
 def _repetition(items: Sequence[str]) -> float:
     """Return the share of items that share a word (or a pair of characters) with another."""
     vocabularies = [_vocabulary(item) for item in items]
-    counts = Counter(word for words in vocabularies for word in words)
+    counts = Counter(itertools.chain.from_iterable(vocabularies))
     least = 2 if len(items) < 20 else 3
-    shared = sum(any(counts[word] >= least for word in words) for words in vocabularies)
+    repeated = {word for word, count in counts.items() if count >= least}
+    shared = sum(not repeated.isdisjoint(words) for words in vocabularies)
     return shared / len(items)
 
 
 def _vocabulary(item: str) -> set[str]:
     words = {word.lower() for word in _WORD.findall(item) if len(word) > 2}
+    if item.isascii():
+        return words
     singles = "".join(_ONE_CHARACTER_WORDS.findall(item))
     pairs = {singles[at : at + 2] for at in range(len(singles) - 1)}
     return words | pairs

@@ -269,9 +269,7 @@ class Phrasebook:
         haystack = "\n" + "\n\n".join(segments) + "\n"
         bounds = list(itertools.accumulate(len(segment) + 2 for segment in segments))
         found = self._anchor_search.find_matches_as_indexes(haystack, overlapping=True)
-        for anchor, start, end in found:
-            if haystack[end - 1] != "\n" and haystack[end] not in " \n":
-                continue
+        for anchor, start, _ in found:
             number = bisect.bisect_right(bounds, start)
             for template in self._anchored[anchor]:
                 match = template.match(segments[number])
@@ -382,10 +380,13 @@ def _template(words: str, role: int, languages: tuple[str, ...], colon: bool) ->
 
 
 def _anchor(words: str) -> str:
-    """Return what a text must hold for the template to match: its start, its end, or a piece."""
+    """Return what a text must hold for the template to match: its start, its end, or a piece.
+
+    A placeholder stands behind a start or a piece, and begins with the space before a word.
+    """
     pieces = _pieces(words)
     if pieces[0]:
-        return "\n" + pieces[0]
+        return f"\n{pieces[0]} "
     if pieces[-1]:
-        return pieces[-1] + "\n"
-    return max((piece for piece in pieces if piece[1:] not in _FILLS), key=len)
+        return f"{pieces[-1]}\n"
+    return max((piece for piece in pieces if piece[1:] not in _FILLS), key=len) + " "

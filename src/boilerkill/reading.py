@@ -135,40 +135,41 @@ class Reading:
         """The phrases without placeholders that stand in the text."""
         return self.source.hits
 
-    @functools.cached_property
-    def segments(self) -> list[str]:
-        """The text of each segment."""
-        return _cut(self.text, self.starts, self.ends)
-
     def segment(self, number: int) -> str:
         """Return the text of one segment."""
-        return self.segments[number]
+        return self.text[self.starts[number] : self.ends[number]]
 
     def recall(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
         """Return what a function of text alone returns, calling it once a document."""
         return self.source.memory.recall(function, argument)
 
     def count(self, characters: Bools) -> Ints:
-        """For each segment, count the characters that are marked."""
-        places = np.flatnonzero(characters)
+        """For each segment, count the characters that are marked, given as one for each flag."""
+        places = characters.nonzero()[0]
         if not len(places):
             return np.zeros(len(self), dtype=np.int64)
         if len(places) * _RARE < len(characters):
             counts = np.searchsorted(places, self.ends) - np.searchsorted(places, self.starts)
             return np.asarray(counts, dtype=np.int64)
-        sums = np.zeros(len(characters) + 1, dtype=np.int32)
-        np.cumsum(characters, dtype=np.int32, out=sums[1:])
-        return (sums[self.ends] - sums[self.starts]).astype(np.int64)
+        return np.asarray(np.add.reduceat(characters, self.bounds, dtype=np.int64)[::2])
+
+    @functools.cached_property
+    def bounds(self) -> Ints:
+        """Where each segment starts and ends, in turn, for numpy's `reduceat`.
+
+        Every other part is what stands between two segments.
+        """
+        return np.stack([self.starts, self.ends], axis=1).ravel()
 
     @functools.cached_property
     def canonical_starts(self) -> Ints:
         """For each segment, where it begins in the canonical text."""
-        return self.canonical.before[self.starts]
+        return self.canonical.before(self.starts)
 
     @functools.cached_property
     def canonical_ends(self) -> Ints:
         """For each segment, where it ends in the canonical text."""
-        return self.canonical.before[self.ends]
+        return self.canonical.before(self.ends)
 
     @functools.cached_property
     def canonical_segments(self) -> list[str]:
@@ -193,4 +194,7 @@ def number_paragraphs(lines: Ints) -> Ints:
     >>> number_paragraphs(np.array([0, 1, 3, 3])).tolist()
     [0, 0, 1, 1]
     """
-    return np.cumsum(np.diff(lines, prepend=0) > 1)
+    starts = np.zeros(len(lines), dtype=bool)
+    starts[1:] = lines[1:] - lines[:-1] > 1
+    starts[:1] = lines[:1] > 1
+    return np.cumsum(starts)

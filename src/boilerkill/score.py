@@ -130,7 +130,7 @@ def score(evidence: Evidence, weights: Weights | None = None) -> Scores:
     missing = [name for name in weights.names if name not in evidence.columns]
     if missing:
         raise ValueError(f"weights for evidence that is not measured: {', '.join(missing)}")
-    values = np.stack([evidence.columns[name] for name in weights.names], axis=1)
+    values = np.array([evidence.columns[name] for name in weights.names]).T
     contributions = values * weights.values
     log_odds = contributions.sum(axis=1) + weights.bias
     return Scores(1 / (1 + np.exp(-log_odds)), contributions, values, weights)

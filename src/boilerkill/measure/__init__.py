@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
-from boilerkill.measure.columns import KINDS
+from boilerkill.measure.columns import column
 from boilerkill.measure.context import Context, measure_context
 from boilerkill.measure.language import detect_languages
 from boilerkill.measure.shape import Shape, measure_shape
@@ -90,19 +90,23 @@ def _measure_around(reading: Reading, shape: Shape, alone: Wording) -> Evidence:
         "title": context.title,
     }
     columns = {name: flag.astype(np.float64) for name, flag in flags.items()}
-    whole = wording.whole & context.in_place
-    for number, kind in enumerate(KINDS):
-        if kind in _WORDED:
-            columns[f"phrase {kind}"] = whole[:, number].astype(np.float64)
-            columns[f"clues {kind}"] = wording.clues[:, number].astype(np.float64)
-            columns[f"label {kind}"] = context.company[:, number].astype(np.float64)
+    tables = {
+        "phrase": wording.whole & context.in_place,
+        "clues": wording.clues,
+        "label": context.company,
+    }
+    for table, told in tables.items():
+        of_kind = told.T.astype(np.float64)
+        for kind, number in _WORDED.items():
+            columns[f"{table} {kind}"] = of_kind[number]
     return Evidence(columns, shape, alone, wording, context)
 
 
-# The kinds that have phrases.
-_WORDED = frozenset(
-    (
+# The kinds that have phrases, and their columns.
+_WORDED = {
+    kind: column(kind)
+    for kind in (
         Kind.BYLINE, Kind.CAPTION, Kind.COMMENT, Kind.COMMENT_FORM, Kind.NAVIGATION, Kind.NOTICE,
         Kind.PROMOTION, Kind.RELATED, Kind.SHARE,
     )
-)  # fmt: skip
+}  # fmt: skip

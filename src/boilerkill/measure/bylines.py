@@ -7,13 +7,15 @@ every piece of it is a name, a date or a phrase of bylines, and one of them tell
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
 from boilerkill import characters as char
-from boilerkill.canonical import Canonical, canonicalize, code_points
+from boilerkill.canonical import canonicalize, code_points
 from boilerkill.measure.names import is_date, is_name
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import Wording
@@ -29,7 +31,7 @@ BYLINE_CHARACTERS = 200
 # A date without words has so many numbers.
 DATE_NUMBERS = 3
 
-_SIGNS = char.BAR | char.BULLET | char.ARROW | char.SLASH | char.DASH | char.AT | char.COLON
+_SIGNS = char.BAR | char.BULLET | char.ARROW | char.SLASH | char.DASH | char.AT
 _BETWEEN = regex.compile(r"\s*[|｜•·∙・»›]\s*|\s+[/–—-]\s+|\s*／\s*|\s+(?=[\w.+-]+@[\w-]+\.)")
 # Only these set a name apart from a date where neither has a word beside it: a list of years and
 # names has dashes.
@@ -57,9 +59,8 @@ def find_bylines(reading: Reading, shape: Shape, wording: Wording, candidates: B
         return found
     # Without a date, an address, a job or an agency, no piece would tell a byline.
     told = (shape.numbers > 0) | wording.has_role("byline.role", "byline.agency")
-    short &= told | (reading.count(reading.flags & char.AT != 0) > 0)
-    short &= reading.count(reading.flags & _SIGNS != 0) > 0
-    for number in np.flatnonzero(short).tolist():
+    short &= (told | shape.has(char.AT)) & shape.has(_SIGNS)
+    for number in short.nonzero()[0].tolist():
         found[number] = reading.recall(_is_byline, reading.segment(number))
     return found
 
@@ -77,47 +78,75 @@ def _is_byline(line: str) -> bool:
     pieces = split_byline(line)
     if len(pieces) < 2:
         return False
-    canonical = [canonicalize(code_points(piece)) for piece in pieces]
-    dated = any(_is_date(piece) for piece in canonical)
-    tells = 0
-    for piece, form in zip(pieces, canonical, strict=True):
-        if _is_date(form) or _ADDRESS.fullmatch(piece):
-            continue
-        strength = _tells_byline(piece, form, dated=dated)
-        if strength == 0 and not is_name(piece):
-            return False
-        tells += strength == _TELLS
-    set_apart = dated and _SET_APART.search(line) is not None
-    return tells > 0 or (set_apart and any(map(is_name, pieces)))
+    forms = _canonical_forms(pieces)
+    dates = [_is_date(form.text) for form in forms]
+    others = [
+        (piece, form)
+        for piece, form, date in zip(pieces, forms, dates, strict=True)
+        if not (date or _ADDRESS.fullmatch(piece))
+    ]
+    strengths = _tell_byline(others, dated=any(dates))
+    if not all(
+        strength > 0 or is_name(piece)
+        for strength, (piece, _) in zip(strengths, others, strict=True)
+    ):
+        return False
+    set_apart = any(dates) and _SET_APART.search(line) is not None
+    return _TELLS in strengths or (set_apart and any(map(is_name, pieces)))
 
 
 _GOES_WITH, _TELLS = 1, 2
 
 
-def _is_date(form: Canonical) -> bool:
-    words = form.text.split()
+class _Form(NamedTuple):
+    """The canonical form of a piece.
+
+    Attributes:
+        text: The form.
+        origin: For each of its characters, the index of the one in the piece it comes from.
+    """
+
+    text: str
+    origin: npt.NDArray[np.int64]
+
+
+def _canonical_forms(pieces: Sequence[str]) -> list[_Form]:
+    """Return the canonical forms of pieces, found at once."""
+    whole = canonicalize(code_points("\n".join(pieces)))
+    forms = []
+    begin = at = 0
+    for piece, text in zip(pieces, whole.text.split("\n"), strict=True):
+        forms.append(_Form(text, whole.origin[at : at + len(text)] - begin))
+        begin, at = begin + len(piece) + 1, at + len(text) + 1
+    return forms
+
+
+def _is_date(text: str) -> bool:
+    words = text.split()
     numbers = sum(word == "0" for word in words)
     named = any(word.strip("0") for word in words)
     return is_date(words, phrasebook().date_words) and (named or numbers >= DATE_NUMBERS)
 
 
-def _tells_byline(piece: str, form: Canonical, *, dated: bool) -> int:
-    """Say whether a piece tells a byline, goes with one, or (0) neither."""
+def _tell_byline(pieces: Sequence[tuple[str, _Form]], *, dated: bool) -> list[int]:
+    """Say of each piece whether it tells a byline, goes with one, or (0) neither."""
     book = phrasebook()
-    words = form.text.strip("\n")
-    strength = 0
-    if words in _phrases(_TELLING):
-        strength = _TELLS
-    elif words in _phrases(_BESIDE):
-        strength = _GOES_WITH
-    for _, match in book.match_templates([words]):
+    strengths = [_strength_of_phrase(form.text) for _, form in pieces]
+    for number, match in book.match_templates([form.text for _, form in pieces]):
         role = book.roles[match.role].name
-        if role in _BESIDE and _fills_fit(piece, form, match, dated=dated):
-            strength = max(strength, _TELLS if role in _TELLING else _GOES_WITH)
-    return strength
+        if role in _BESIDE and _fills_fit(*pieces[number], match, dated=dated):
+            strength = _TELLS if role in _TELLING else _GOES_WITH
+            strengths[number] = max(strengths[number], strength)
+    return strengths
 
 
-def _fills_fit(piece: str, form: Canonical, match: TemplateMatch, *, dated: bool) -> bool:
+def _strength_of_phrase(words: str) -> int:
+    if words in _phrases(_TELLING):
+        return _TELLS
+    return _GOES_WITH if words in _phrases(_BESIDE) else 0
+
+
+def _fills_fit(piece: str, form: _Form, match: TemplateMatch, *, dated: bool) -> bool:
     for name, start, end in match.fills:
         if name == "date" and not is_date(form.text[start:end].split(), phrasebook().date_words):
             return False

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from boilerkill.document import Kind
 
-__all__ = ["FURNITURE", "KINDS", "column", "columns", "inside_of", "last_of"]
+__all__ = ["FURNITURE", "KINDS", "any_but", "column", "columns", "inside_of", "last_of"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -37,15 +37,22 @@ FURNITURE = columns(
 )  # fmt: skip
 
 
+def any_but(table: Bools, *kinds: Kind) -> Bools:
+    """Tell which rows of a table are marked in a column of any other kind."""
+    others = columns(kind for kind in KINDS if kind not in kinds)
+    return np.asarray(table[:, others].any(axis=1), dtype=bool)
+
+
 def last_of(flags: Bools) -> int:
     """Return the number of the last segment that is marked, -1 if none is."""
-    places = np.flatnonzero(flags)
+    places = flags.nonzero()[0]
     return int(places[-1]) if len(places) else -1
 
 
 def inside_of(prose: Bools) -> Bools:
     """Tell what stands between the first segment that is marked and the last."""
     inside = np.zeros(len(prose), dtype=bool)
-    if prose.any():
-        inside[int(np.argmax(prose)) : last_of(prose) + 1] = True
+    places = prose.nonzero()[0]
+    if len(places):
+        inside[places[0] : places[-1] + 1] = True
     return inside

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
-from boilerkill.measure.columns import column, columns
+from boilerkill.measure.columns import any_but, column
 from boilerkill.measure.wording import COVERED, Wording
 
 __all__ = ["find_comments"]
@@ -24,15 +24,15 @@ def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools)
     comment = np.zeros(len(prose), dtype=bool)
     heading = wording.has_role("comment_form.count") & wording.whole[:, column(Kind.COMMENT_FORM)]
     heading |= wording.has_role("comment_form.label") & (wording.covered >= COVERED)
-    heading &= ~np.delete(told, column(Kind.COMMENT_FORM), axis=1).any(axis=1)
     if not heading.any():
         return comment
+    heading &= ~any_but(told, Kind.COMMENT_FORM)
     mark = wording.has_role("comment.mark") & (wording.covered >= COVERED)
     mark &= ~told[:, column(Kind.BYLINE)]
     form = furniture[:, column(Kind.COMMENT_FORM)] & ~heading
     stops = form | told[:, column(Kind.RELATED)] | told[:, column(Kind.LINK_FOOTER)]
     # The names and dates over comments, and the buttons below them, are a part of them.
-    others = np.delete(furniture, columns((Kind.BYLINE, Kind.COMMENT)), axis=1).any(axis=1)
+    others = any_but(furniture, Kind.BYLINE, Kind.COMMENT)
     done = 0
     for start in np.flatnonzero(heading).tolist():
         begun = prose[:start].sum() >= BODY_BEFORE_COMMENTS

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
-from boilerkill.measure.columns import KINDS, column, inside_of
+from boilerkill.measure.columns import KINDS, any_but, column, inside_of
 from boilerkill.measure.menus import MENU_LABELS
 from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
@@ -42,7 +42,15 @@ KIND_REACH = 4
 def find_company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
     """Tell labels that stand among furniture of their kind."""
     company = np.zeros_like(furniture)
-    labels = wording.labels.copy()
+    labels = wording.labels
+    if not (
+        furniture.any()
+        or np.count_nonzero(labels[:, column(Kind.NAVIGATION)]) >= MENU_LABELS
+        or np.count_nonzero(labels[:, column(Kind.SHARE)]) >= SHARE_LABELS
+    ):
+        # Nothing would tell what any label is.
+        return company
+    labels = labels.copy()
     labels[:, column(Kind.BYLINE)] |= wording.dates
     joined = labels.any(axis=1) | furniture.any(axis=1) | (shape.words == shape.numbers)
     firsts, ends = run_bounds(joined)
@@ -82,6 +90,8 @@ def one_kind_each(company: Bools, told: Bools) -> Bools:
     "Email" is a share button here and a field of a form there. A near neighbour counts for more,
     and one with several kinds itself for a part of each.
     """
+    if not company.any():
+        return company
     several = np.flatnonzero(company.sum(axis=1) > 1)
     if not len(several):
         return company
@@ -107,6 +117,9 @@ def find_places(
     Ann Lee"); what else stands around it decides.
     """
     count = len(body)
+    if not told.any():
+        # There is nothing to be in place.
+        return np.ones_like(told)
     inside = inside_of(body)
     company = np.zeros(count, dtype=np.int64)
     furniture = told.any(axis=1) | wording.dates
@@ -131,8 +144,7 @@ def find_places(
         place[1:-1] &= ~wording.has_role(*_NEVER_SOLE_INSIDE)[1:-1, None]
         place[:, column(Kind.PROMOTION)] &= ~short
     for kind in (Kind.NAVIGATION, Kind.RELATED):
-        others = np.delete(told, column(kind), axis=1)
-        if not others.any():
+        if not any_but(told, kind).any():
             place[:, column(kind)] &= ~(inside & (company < 2))
             # A list of links below "Related content" is the author's as well.
             place[:-1, column(kind)] &= ~(related[:-1] & shape.bullet[1:])

@@ -93,7 +93,7 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     bylines = find_bylines(reading, shape, wording, ~sentence & ~(furniture | company).any(axis=1))
     company[bylines, column(Kind.BYLINE)] = True
     told = furniture | company
-    menu = find_menus(reading, shape, wording, furniture, inside) & ~told.any(axis=1)
+    menu = find_menus(shape, wording, furniture, inside) & ~told.any(axis=1)
     told[menu, navigation] = True
     prose = sentence & ~told.any(axis=1)
     comment = find_comments(wording, furniture, told, prose)
@@ -124,7 +124,7 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     told[head.byline, column(Kind.BYLINE)] = True
     company[head.byline, column(Kind.BYLINE)] = True
     known = told.any(axis=1) | teaser | comment
-    behind_body = _behind_body(told | teaser[:, None], body) & ~known
+    behind_body = _behind_body(told[:, FURNITURE].any(axis=1) | teaser, body) & ~known
     if behind_body.any():
         keyword_lines |= short_lists(reading, shape, behind_body, last_body + 1)
         keyword_lines |= long_columns(shape, behind_body)
@@ -157,23 +157,24 @@ def _lists_in_lines(
     menus, crumbs = find_menu_lines(reading, shape, wording)
     crumbs &= ~inside_of(plain)
     menus |= crumbs
-    buttons = menus & share_buttons(wording)
-    keywords = keyword_lists(item_lines, last_of(plain)) & ~menus & ~furniture
     told = np.zeros_like(wording.whole)
-    told[menus & ~buttons, column(Kind.NAVIGATION)] = True
-    told[buttons, column(Kind.SHARE)] = True
-    told[keywords, column(Kind.LINK_FOOTER)] = True
+    if menus.any():
+        buttons = menus & share_buttons(wording)
+        told[:, column(Kind.NAVIGATION)] = menus & ~buttons
+        told[:, column(Kind.SHARE)] = buttons
+    keywords = keyword_lists(item_lines, last_of(plain)) & ~menus & ~furniture
+    told[:, column(Kind.LINK_FOOTER)] = keywords
     return told, crumbs
 
 
-def _behind_body(told: Bools, body: Bools) -> Bools:
+def _behind_body(furniture: Bools, body: Bools) -> Bools:
     """Tell what stands behind the first furniture behind the last sentence."""
     behind = np.zeros(len(body), dtype=bool)
     last_body = last_of(body)
     if last_body < 0:
         return behind
-    furniture = np.flatnonzero(told[last_body + 1 :, FURNITURE].any(axis=1))
-    if len(furniture):
-        start = last_body + 1 + int(furniture[0])
-        behind[start:] = len(furniture) >= BEHIND_BODY_SHARE * (len(body) - start)
+    places = furniture[last_body + 1 :].nonzero()[0]
+    if len(places):
+        start = last_body + 1 + int(places[0])
+        behind[start:] = len(places) >= BEHIND_BODY_SHARE * (len(body) - start)
     return behind

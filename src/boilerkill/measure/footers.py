@@ -6,6 +6,8 @@ below one, is more of the same, though it would not be told alone.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,7 +22,6 @@ from boilerkill.items import (
 from boilerkill.measure.columns import last_of
 from boilerkill.measure.runs import runs
 from boilerkill.measure.shape import Shape
-from boilerkill.read.glued import many_separators
 from boilerkill.reading import Reading
 
 __all__ = [
@@ -49,14 +50,26 @@ _SEPARATORS = char.BAR | char.BULLET | char.ARROW | char.TILDE | char.COMMA | ch
 _SHORT_LIST_SIGNS = 2
 
 
+class ItemLine(NamedTuple):
+    """What the items of a line say that is nothing but a list.
+
+    Attributes:
+        keywords: Whether they are keywords.
+        distinct: Whether their separator hardly occurs in prose.
+        lower: Whether they are in lower case, and no amounts.
+    """
+
+    keywords: bool
+    distinct: bool
+    lower: bool
+
+
 class ItemLines:
     """Lines that are nothing but a list of many items.
 
     Attributes:
         whole: Whether each segment is one; (segments,).
-        keywords: Whether its items are keywords; (segments,).
-        distinct: Whether their separator hardly occurs in prose; (segments,).
-        lower: Whether its items are in lower case, and no amounts; (segments,).
+        keywords, distinct, lower: What its items say (see `ItemLine`); (segments,).
     """
 
     def __init__(self, count: int) -> None:
@@ -70,26 +83,33 @@ class ItemLines:
 def find_item_lines(reading: Reading, shape: Shape) -> ItemLines:
     """Find the lines that are nothing but a list of many items, table rows left out."""
     found = ItemLines(len(reading))
-    candidates = many_separators(reading) & (~shape.sentence | (shape.inner_ends <= 1))
+    candidates = shape.listed & (~shape.sentence | (shape.inner_ends <= 1))
     if not candidates.any():
         return found
-    candidates &= ~table_rows(reading)
-    for number in np.flatnonzero(candidates).tolist():
-        text = reading.segment(number)
-        run = reading.recall(find_item_run, text)
-        if run is not None and run.start == 0 and run.end >= len(text) - LOOSE_ENDS:
+    candidates &= ~table_rows(reading, shape)
+    for number in candidates.nonzero()[0].tolist():
+        line = reading.recall(_read_item_line, reading.segment(number))
+        if line is not None:
             found.whole[number] = True
-            found.distinct[number] = run.distinct
-            found.keywords[number] = is_keyword_list(run.items, distinct=run.distinct)
-            found.lower[number] = is_lower_case_list(run.items)
+            found.distinct[number] = line.distinct
+            found.keywords[number] = line.keywords
+            found.lower[number] = line.lower
     return found
 
 
-def table_rows(reading: Reading) -> Bools:
+def _read_item_line(text: str) -> ItemLine | None:
+    run = find_item_run(text)
+    if run is None or run.start > 0 or run.end < len(text) - LOOSE_ENDS:
+        return None
+    keywords = is_keyword_list(run.items, distinct=run.distinct)
+    return ItemLine(keywords, run.distinct, is_lower_case_list(run.items))
+
+
+def table_rows(reading: Reading, shape: Shape) -> Bools:
     """Tell lines with about as many bars as a line next to them: rows of a table."""
-    count = reading.count(reading.flags & (char.BAR | char.TAB) != 0)
-    same = (abs(np.diff(count)) <= 1) & (np.minimum(count[1:], count[:-1]) > 0)
-    same &= np.diff(reading.lines) <= 2
+    count = shape.columns
+    same = (abs(count[1:] - count[:-1]) <= 1) & (count[1:] > 0) & (count[:-1] > 0)
+    same &= reading.lines[1:] - reading.lines[:-1] <= 2
     rows = np.zeros(len(reading), dtype=bool)
     rows[1:] |= same
     rows[:-1] |= same
@@ -101,8 +121,9 @@ def keyword_lists(lines: ItemLines, last_sentence: int) -> Bools:
 
     A list whose separator prose has too, such as a comma, must stand behind the last sentence.
     """
-    behind = np.arange(len(lines.whole)) > last_sentence
-    return lines.keywords & (lines.distinct | behind)
+    keywords = lines.keywords.copy()
+    keywords[: last_sentence + 1] &= lines.distinct[: last_sentence + 1]
+    return keywords
 
 
 def keyword_columns(reading: Reading, shape: Shape, told: Bools, last_body: int) -> Bools:
@@ -110,6 +131,8 @@ def keyword_columns(reading: Reading, shape: Shape, told: Bools, last_body: int)
     columns = np.zeros(len(reading), dtype=bool)
     short = _short(shape) & ~told
     short[: last_body + 1] = False
+    if np.count_nonzero(short) < FOOTER_LINES:
+        return columns
     for first, last in runs(short):
         if last - first >= FOOTER_LINES:
             lines = tuple(map(reading.segment, range(first, last)))
@@ -142,7 +165,7 @@ def more_of_a_footer(
     # Below a list without any capitals there is more of the page, if it is none of the article's.
     keywords = keywords | (lines.lower & lists & (np.arange(len(reading)) < last_of(told)))
     keywords[: last_body + 1] = False
-    if not (keywords | lists)[last_body + 1 :].any():
+    if not (keywords.any() or lists[last_body + 1 :].any()):
         return more
     told = told & ~keywords
     shorter = short_lists(reading, shape, ~told & ~keywords, last_body + 1)
@@ -169,7 +192,9 @@ def _short(shape: Shape) -> Bools:
 def short_lists(reading: Reading, shape: Shape, candidates: Bools, start: int) -> Bools:
     """Tell which candidates, from a segment on, are lists in one line, if only of a few items."""
     lists = np.zeros(len(reading), dtype=bool)
-    candidates = candidates & ~shape.ends_sentence
+    candidates = candidates & ~shape.ends_sentence & shape.has(_SEPARATORS)
+    if not candidates[start:].any():
+        return lists
     candidates &= reading.count(reading.flags & _SEPARATORS != 0) >= _SHORT_LIST_SIGNS
     for number in (start + np.flatnonzero(candidates[start:])).tolist():
         lists[number] = bool(split_items(reading.segment(number)))

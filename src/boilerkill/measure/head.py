@@ -74,27 +74,25 @@ def read_head(
     title, above, byline = (np.zeros(len(body), dtype=bool) for _ in range(3))
     top, first = _bounds(told, body, crumbs, lines)
     known = np.asarray(told.any(axis=1), dtype=bool)
-    unknown = [number for number in range(top, first) if not known[number]]
     lone = _lone_bylines(shape, wording)
     if known.any():
         # In a text without any furniture a date alone is the author's.
         lone |= wording.dates
     byline[top:first] = lone[top:first]
-    if body.any():
-        byline[last_of(body) + 1 :] = lone[last_of(body) + 1 :]
-    unknown = [number for number in unknown if not (lone | wording.dates)[number]]
-    if unknown:
+    last_body = last_of(body)
+    if last_body >= 0:
+        byline[last_body + 1 :] = lone[last_body + 1 :]
+    unknown = top + (~(known | lone | wording.dates)[top:first]).nonzero()[0]
+    if len(unknown):
         title[unknown[0]] = shape.words[unknown[0]] <= TITLE_WORDS
+    names = unknown[1:]
+    words = shape.words[names]
+    names = names[(words >= 2) & (words <= NAME_WORDS) & (shape.lower_share[names] < 1)]
     dated = told[:, column(Kind.BYLINE)] | wording.dates
-    for number in unknown[1:]:
+    for number in names.tolist():
         beside = dated[number - 1] or dated[min(number + 1, len(body) - 1)]
-        byline[number] = (
-            beside
-            and shape.lower_share[number] < 1
-            and 2 <= shape.words[number] <= NAME_WORDS
-            and is_name(reading.segment(number))
-        )
-    furniture = int(told[:top, FURNITURE].any(axis=1).sum())
+        byline[number] = beside and is_name(reading.segment(number))
+    furniture = np.count_nonzero(told[:top, FURNITURE].any(axis=1)) if top else 0
     enough = furniture >= max(ABOVE_TITLE_FURNITURE, ABOVE_TITLE_SHARE * top)
     if enough or (furniture and top <= ABOVE_TITLE_FEW):
         for start, end in runs(~known[:top]):

@@ -43,8 +43,9 @@ def detect_languages(text: str) -> frozenset[str] | None:
     start = max(0, (len(text) - SAMPLE) // 2)
     votes: Counter[str] = Counter()
     words = text[start : start + SAMPLE].split()
-    for codes, count in Counter(map(phrasebook().function_words.get, words)).items():
-        for language in codes or ():
+    groups = _word_groups()
+    for group, count in Counter(map(groups.of_word.get, words)).items():
+        for language in groups.languages[group] if group is not None else ():
             votes[language] += count
     if not votes:
         return None
@@ -52,6 +53,27 @@ def detect_languages(text: str) -> frozenset[str] | None:
     if most < LEAST_VOTES:
         return None
     return frozenset(language for language, count in votes.items() if count >= NEAR * most)
+
+
+@dataclass(frozen=True)
+class _WordGroups:
+    """Frequent words by the languages that they tell.
+
+    Attributes:
+        of_word: The number of each word's group; numbers are counted faster than languages.
+        languages: The languages of each group.
+    """
+
+    of_word: dict[str, int]
+    languages: list[tuple[str, ...]]
+
+
+@functools.cache
+def _word_groups() -> _WordGroups:
+    function_words = phrasebook().function_words
+    languages = list(dict.fromkeys(function_words.values()))
+    numbers = {codes: number for number, codes in enumerate(languages)}
+    return _WordGroups({word: numbers[codes] for word, codes in function_words.items()}, languages)
 
 
 def may_be_of(codes: tuple[str, ...], languages: frozenset[str] | None) -> bool:

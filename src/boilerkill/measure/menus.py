@@ -65,7 +65,7 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
     """Tell segments that are a whole menu in one line, and those that are a breadcrumb."""
     menus, crumbs = np.zeros((2, len(reading)), dtype=bool)
     candidates = (
-        (reading.count(reading.flags & _FLAGS != 0) > 0)
+        shape.has(_FLAGS)
         & (reading.ends - reading.starts <= MENU_LINE_CHARACTERS)
         & (wording.weak.any(axis=1) | wording.whole.any(axis=1))
         & ~shape.ends_sentence
@@ -74,11 +74,13 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
     )
     if not candidates.any():
         return menus, crumbs
-    candidates &= ~table_rows(reading)
     labels = wording.weak[:, _MENUS].sum(axis=1)
     home = wording.has_role("navigation.home")
     candidates &= home | ((labels >= 2) & (wording.covered >= MENU_LINE_SHARE))
-    for number in np.flatnonzero(candidates).tolist():
+    if not candidates.any():
+        return menus, crumbs
+    candidates &= ~table_rows(reading, shape)
+    for number in candidates.nonzero()[0].tolist():
         text = reading.segment(number)
         if not _CODE_SIGNS.isdisjoint(text):
             continue
@@ -87,7 +89,7 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
             labels[number] >= 2
             and wording.covered[number] >= MENU_LINE_SHARE
             and not wording.whole[number].any()
-            and _is_split_into_labels(text, wording.covered[number] >= COVERED)
+            and reading.recall(_is_split_into_labels, (text, wording.covered[number] >= COVERED))
         )
     return menus, crumbs
 
@@ -112,8 +114,12 @@ def _is_breadcrumb(text: str) -> bool:
     return False
 
 
-def _is_split_into_labels(text: str, known: bool) -> bool:
+def _is_split_into_labels(line: tuple[str, bool]) -> bool:
+    """Tell a line that has labels between signs, given whether it is known to be phrases."""
+    text, known = line
     for sign in MENU_SIGNS + DASHES if known else MENU_SIGNS:
+        if sign not in text:
+            continue
         parts = [part for part in text.split(sign) if part.strip()]
         if len(parts) >= 2 and all(len(part.split()) <= LABEL_WORDS for part in parts):
             return True
@@ -130,17 +136,18 @@ def find_pointers(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
     """Tell pointers to other pages: "← The hedge", "Previous post The hedge", "#hedges #storms"."""
     pointers = np.zeros(len(reading), dtype=bool)
     short = candidates & (shape.words <= POINTER_WORDS) & (shape.words > 0)
-    signs = reading.count(reading.flags & char.POINTER != 0) > 0
-    for number in np.flatnonzero(short & signs).tolist():
+    if not short.any():
+        return pointers
+    for number in (short & shape.has(char.POINTER)).nonzero()[0].tolist():
         text = reading.segment(number)
         arrow = text.startswith(_POINTS_BACK) or text.endswith(_POINTS_ON)
         pointers[number] = (arrow and _CODE_SIGNS.isdisjoint(text)) or _is_hashtags(text)
-    for number in np.flatnonzero(short & ~pointers).tolist():
+    labels = _pointer_labels()
+    for number in (short & ~pointers).nonzero()[0].tolist():
         words = reading.canonical_segment(number)
-        pointers[number] = any(
-            words.startswith(lead) and words[len(lead) :][:1] in ("", " ")
-            for lead in _pointer_labels().get(words[:POINTER_LEAD], ())
-        )
+        for label in labels.get(words[:POINTER_LEAD], ()):
+            if words.startswith(label) and words[len(label) :][:1] in ("", " "):
+                pointers[number] = True
     return pointers
 
 
@@ -158,9 +165,7 @@ def _is_hashtags(text: str) -> bool:
     return len(words) > 1 and all(word[0] == "#" and word[1:2].isalnum() for word in words)
 
 
-def find_menus(
-    reading: Reading, shape: Shape, wording: Wording, furniture: Bools, inside: Bools
-) -> Bools:
+def find_menus(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
     """Tell runs of short lines that are menus by the labels among them."""
     menu = np.zeros(len(furniture), dtype=bool)
     known = (furniture | wording.labels)[:, _MENUS].any(axis=1)
@@ -169,9 +174,7 @@ def find_menus(
     if known.sum() < MENU_LABELS:
         return menu
     # An address for mail belongs to a person, a price to goods, and neither to a menu.
-    short = (shape.words <= MENU_WORDS) & ~shape.ends_sentence & ~shape.amount
-    signs = reading.count(reading.flags & (char.AT | char.COLON) != 0)
-    short &= signs == (reading.flags[reading.ends - 1] & char.COLON != 0)
+    short = (shape.words <= MENU_WORDS) & ~(shape.ends_sentence | shape.amount | shape.addressed)
     short &= ~furniture[:, column(Kind.RELATED)]
     starts, ends = run_bounds(short | (furniture[:, _MENUS].any(axis=1)))
     enough = sums_over(known, starts, ends) >= MENU_LABELS

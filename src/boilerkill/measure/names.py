@@ -41,9 +41,10 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > NAME_WORDS:
         return False
-    if len(_HAN.findall(text)) > NAME_CHARACTERS:
-        return False
-    if len(_KATAKANA.findall(text)) > KATAKANA_CHARACTERS:
+    if not text.isascii() and (
+        len(_HAN.findall(text)) > NAME_CHARACTERS
+        or len(_KATAKANA.findall(text)) > KATAKANA_CHARACTERS
+    ):
         return False
     return _NAME.fullmatch(text) is not None and any(_is_name_word(word) for word in words)
 

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill import characters as char
+from boilerkill.characters import Flags
+from boilerkill.read.glued import many_separators
 from boilerkill.reading import Reading
 
 __all__ = ["Shape", "measure_shape"]
@@ -46,6 +48,10 @@ class Shape:
         numbered: Whether it starts with a number as items of a list do (``3.``).
         amount: Whether it names a sum of money or a percentage.
         full_stop: Whether it ends in a full stop or a bracket.
+        flags: What its characters are, all together (see `boilerkill.characters`).
+        listed: Whether it has so many separators of one kind that it may be a list.
+        columns: The number of bars and tabs, which stand between the columns of tables.
+        addressed: Whether it holds an @, or a colon before its end.
     """
 
     words: Ints
@@ -61,10 +67,19 @@ class Shape:
     numbered: Bools
     amount: Bools
     full_stop: Bools
+    flags: Flags
+    listed: Bools
+    columns: Ints
+    addressed: Bools
+
+    def has(self, flags: int) -> Bools:
+        """Tell which segments have a character with one of these flags."""
+        result: Bools = self.flags & flags != 0
+        return result
 
     def take(self, chosen: Ints) -> Shape:
         """Return the shapes of some of the segments, given by their numbers."""
-        return Shape(**{name: values[chosen] for name, values in vars(self).items()})
+        return Shape(**{name: values.take(chosen) for name, values in vars(self).items()})
 
 
 def measure_shape(reading: Reading) -> Shape:
@@ -89,6 +104,9 @@ def measure_shape(reading: Reading) -> Shape:
     digits = flags & char.DIGIT != 0
     number_starts = digits.copy()
     number_starts[1:] &= ~digits[:-1]
+    together = _together(reading)
+    last = flags[reading.ends - 1]
+    addresses = reading.count(flags & (char.AT | char.COLON) != 0)
     return Shape(
         words=words,
         characters=visible,
@@ -105,9 +123,21 @@ def measure_shape(reading: Reading) -> Shape:
         lower_start=_starts_lower(reading),
         bullet=_at(reading, 0, char.LIST_MARK) & _at(reading, 1, char.BLANK),
         numbered=_is_numbered(reading),
-        amount=reading.count(flags & char.AMOUNT != 0) > 0,
-        full_stop=ends_sentence & (flags[reading.ends - 1] & char.FULL_STOP != 0),
+        amount=together & char.AMOUNT != 0,
+        full_stop=ends_sentence & (last & char.FULL_STOP != 0),
+        flags=together,
+        listed=many_separators(reading),
+        columns=reading.count(flags & (char.BAR | char.TAB) != 0),
+        addressed=addresses > (last & char.COLON != 0),
     )
+
+
+def _together(reading: Reading) -> Flags:
+    """For each segment, join the flags of its characters."""
+    if not len(reading):
+        return np.zeros(0, dtype=np.uint32)
+    together: Flags = np.bitwise_or.reduceat(reading.flags, reading.bounds)[::2]
+    return together
 
 
 def _count_words(reading: Reading) -> Ints:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
-from boilerkill.measure.columns import column, inside_of, last_of
+from boilerkill.measure.columns import any_but, column, inside_of, last_of
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import COVERED, Wording
 from boilerkill.reading import Reading
@@ -27,14 +27,16 @@ TAG_WORDS = 4
 def related_headings(wording: Wording) -> Bools:
     """Tell headings of related stories, which a link to one ("Read also: …") is not."""
     heading = wording.has_role("related.heading", "related.label")
-    return heading & ~wording.has_template("related.link")
+    return heading & ~wording.has_template("related.link") if heading.any() else heading
 
 
 def related_labels(shape: Shape, wording: Wording, told: Bools, body: Bools) -> Bools:
     """Tell one-word headings ("Popular") behind the body, with two headlines below."""
     labels = wording.has_role("related.label") & (wording.covered >= COVERED)
     labels[: last_of(body) + 1] = False
-    labels &= ~np.delete(told, column(Kind.NAVIGATION), axis=1).any(axis=1)
+    if not labels.any():
+        return labels
+    labels &= ~any_but(told, Kind.NAVIGATION)
     line = (shape.words >= HEADLINE_WORDS) & ~told.any(axis=1)
     followed = np.zeros_like(labels)
     followed[:-2] = line[1:-1] & line[2:]
@@ -81,6 +83,8 @@ def find_tags(shape: Shape, wording: Wording, told: Bools, body: Bools) -> Bools
     tags = np.zeros(len(body), dtype=bool)
     heading = wording.has_role("navigation.tagged") & (wording.covered >= COVERED)
     heading[: last_of(body) + 1] = False
+    if not heading.any():
+        return tags
     known = np.asarray(told.any(axis=1), dtype=bool)
     for start in np.flatnonzero(heading & ~known).tolist():
         end = start + 1

@@ -103,8 +103,17 @@ class Wording:
 
     def has_role(self, *names: str) -> Bools:
         """Tell which segments hold a phrase in one of these roles."""
-        columns = [_role_numbers()[name] for name in names]
-        return np.asarray(self.role_hits[:, columns].any(axis=1), dtype=bool)
+        held = np.zeros(len(self.covered), dtype=bool)
+        for name in names:
+            number = _role_numbers()[name]
+            if number in self._roles:
+                held |= self.role_hits[:, number] > 0
+        return held
+
+    @functools.cached_property
+    def _roles(self) -> frozenset[int]:
+        """The roles that any phrase of the text is in."""
+        return frozenset(np.flatnonzero(self.role_hits.any(axis=0)).tolist())
 
     def has_template(self, *names: str) -> Bools:
         """Tell which segments match a phrase with placeholders in one of these roles."""

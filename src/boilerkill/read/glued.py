@@ -8,7 +8,6 @@ items begins and ends.
 
 from __future__ import annotations
 
-import enum
 import functools
 import itertools
 from collections.abc import Iterator
@@ -69,6 +68,7 @@ SEPARATOR_COUNTS = (
 )
 # The separators that count only with a space before them.
 _SPACED = char.SLASH | char.DASH | char.TILDE
+_LEAST_COUNT = min(least for _, least in SEPARATOR_COUNTS)
 
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|[”»」』\"]\s*$")
 _ABBREVIATION = regex.compile(r"\b\p{Lu}\.\s*$")
@@ -77,12 +77,12 @@ _LAST_SENTENCE_END = regex.compile(
 )
 
 
-class Parts(enum.IntFlag):
+class Parts(NamedTuple):
     """What may be glued to the prose of a line."""
 
-    PHRASES = 1
-    ITEMS = 2
-    NAME = 4
+    phrases: bool
+    items: bool
+    name: bool
 
 
 def glued_lines(reading: Reading) -> Iterator[tuple[int, Parts]]:
@@ -90,12 +90,12 @@ def glued_lines(reading: Reading) -> Iterator[tuple[int, Parts]]:
     long = reading.ends - reading.starts >= MIN_LINE
     if not long.any():
         return
-    parts = np.zeros(len(reading), dtype=np.int64)
-    parts[_may_have_run(reading)] |= Parts.PHRASES
-    parts[many_separators(reading)] |= Parts.ITEMS
-    parts[reading.flags[reading.ends - 1] & char.LETTER != 0] |= Parts.NAME
-    for number in np.flatnonzero(long & (parts > 0)).tolist():
-        yield number, Parts(int(parts[number]))
+    phrases = _may_have_run(reading)
+    items = many_separators(reading)
+    name = reading.flags[reading.ends - 1] & char.LETTER != 0
+    numbers = (long & (phrases | items | name)).nonzero()[0]
+    parts = map(Parts, phrases[numbers].tolist(), items[numbers].tolist(), name[numbers].tolist())
+    yield from zip(numbers.tolist(), parts, strict=True)
 
 
 def _may_have_run(reading: Reading) -> Bools:
@@ -113,19 +113,22 @@ def _may_have_run(reading: Reading) -> Bools:
 
 def many_separators(reading: Reading) -> Bools:
     """Tell segments with so many separators of one kind that they may be lists."""
-    flags = reading.flags
-    many = np.zeros(len(reading), dtype=bool)
-    places = np.flatnonzero(flags & char.SEPARATOR != 0)
+    flags, count = reading.flags, len(reading)
+    many = np.zeros(count, dtype=bool)
+    places = (flags & char.SEPARATOR).nonzero()[0]
+    owners = np.searchsorted(reading.starts, places, side="right") - 1
+    # Few segments have enough separators of any kind.
+    enough = (np.bincount(owners, minlength=count) >= _LEAST_COUNT)[owners]
+    places, owners = places[enough], owners[enough]
     separators = flags[places]
-    spaced = flags[np.maximum(places - 1, 0)] & char.BLANK != 0
+    # Before the first character of the text stands its last flag: that of a line's end.
+    spaced = flags[places - 1] & char.BLANK != 0
     for separator, least in SEPARATOR_COUNTS:
         chosen = separators & separator != 0
         if separator & _SPACED:
             chosen &= spaced
         if np.count_nonzero(chosen) >= least:
-            own = places[chosen]
-            counts = np.searchsorted(own, reading.ends) - np.searchsorted(own, reading.starts)
-            many |= counts >= least
+            many |= np.bincount(owners[chosen], minlength=count) >= least
     return many
 
 
@@ -133,17 +136,17 @@ def split_line(reading: Reading, number: int, parts: Parts) -> list[int]:
     """Return where the pieces of a line begin, in characters of the text, its start left out."""
     start, end = int(reading.starts[number]), int(reading.ends[number])
     cuts: set[int] = set()
-    if parts & Parts.PHRASES:
+    if parts.phrases:
         for first, last, inner in _phrase_runs(reading, number):
             lead = _lead(reading.text, start, first)
             cuts.update((lead, first, *inner, last))
-    if parts & Parts.ITEMS:
+    if parts.items:
         pieces = [start, *_piece_starts(reading.text, start, end, cuts), end]
         for first, last in itertools.pairwise(pieces):
             run = reading.recall(find_item_run, reading.text[first:last])
             if run is not None:
                 cuts.update((first + run.start, first + run.end))
-    if parts & Parts.NAME:
+    if parts.name:
         name = _last_name(reading.text, start, end)
         if name is not None:
             cuts.add(name)

@@ -31,15 +31,16 @@ def read_text(text: str, memory: Memory | None = None) -> Reading:
     source = Source(text, memory or Memory())
     points = source.points
     newline = points == _NEWLINE
-    visible = np.flatnonzero(~newline & (points != _SPACE) & (points != _TAB))
-    line_of = np.cumsum(newline)[visible] if len(visible) else visible
-    first = np.flatnonzero(np.diff(line_of, prepend=-1))
-    last = np.append(first[1:], len(visible)) - 1 if len(first) else first
-    lines = line_of[first]
+    breaks = np.append(newline.nonzero()[0], len(points))
+    visible = (~newline & (points != _SPACE) & (points != _TAB)).nonzero()[0]
+    # For each line, how many visible characters stand before its end, and before its start.
+    behind = np.searchsorted(visible, breaks)
+    before = np.append(0, behind[:-1])
+    lines = (behind > before).nonzero()[0]
     whole = Reading(
         source=source,
-        starts=visible[first],
-        ends=visible[last] + 1,
+        starts=visible[before[lines]],
+        ends=visible[behind[lines] - 1] + 1,
         lines=lines,
         paragraphs=number_paragraphs(lines),
     )
