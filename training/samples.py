@@ -58,7 +58,8 @@ def measure_pages(pages: Sequence[Page]) -> list[Sample]:
 def _measure(page: Page) -> Sample:
     read = read_html(page.html())
     evidence = measure(read.reading)
-    shares = label_segments(read.reading.segments, page.gold)
+    segments = [read.reading.segment(number) for number in range(len(read.reading))]
+    shares = label_segments(segments, page.gold)
     return Sample(
         page=page,
         table=measure_markup(read, evidence),

@@ -32,7 +32,9 @@ BYLINE_CHARACTERS = 200
 DATE_NUMBERS = 3
 
 _SIGNS = char.BAR | char.BULLET | char.ARROW | char.SLASH | char.DASH | char.AT
-_BETWEEN = regex.compile(r"\s*[|｜•·∙・»›]\s*|\s+[/–—-]\s+|\s*／\s*|\s+(?=[\w.+-]+@[\w-]+\.)")
+_BETWEEN = regex.compile(
+    r"\s*\n\s*|\s*[|｜•·∙・»›]\s*|\s+[/–—-]\s+|\s*／\s*|\s+(?=[\w.+-]+@[\w-]+\.)"
+)
 # Only these set a name apart from a date where neither has a word beside it: a list of years and
 # names has dashes.
 _SET_APART = regex.compile(r"[|｜•·∙・]")

@@ -131,7 +131,7 @@ def _bits(masks: list[int]) -> Table:
 
 
 def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list[Column]:
-    texts = page.reading.segments
+    texts = [page.reading.segment(number) for number in range(len(page.reading))]
     title = {word.lower() for word in _WORD.findall(page.title)}
     found: list[list[float]] = []
     seen: dict[str, int] = {}
