@@ -56,8 +56,8 @@ def clean(
     """
     options = check_options(format, keep, threshold)
     if format == "html":
-        return _passes_of_page(source, options)[-1].render()
-    return settle(normalize(source), options)[-1].reading.text
+        return _text_left(_passes_of_page(source, options))
+    return _text_left(settle(normalize(source), options))
 
 
 def separate(
@@ -97,7 +97,7 @@ def separate(
     segments = tuple(_all_segments(passes))
     bylines = [segment.text for segment in segments if segment.kind is Kind.BYLINE]
     return Document(
-        text=passes[-1].render(),
+        text=_text_left(passes),
         segments=segments,
         title=_title(passes[0], segments),
         _read_byline=functools.partial(read_byline, bylines),
@@ -109,6 +109,12 @@ def _passes_of_page(source: str | bytes, options: Options) -> Sequence[Decision 
     page = decide_page(decode_html(source), options)
     passes = settle(page.render(), options)
     return [page] if len(passes) == 1 else [page, *passes]
+
+
+def _text_left(passes: Sequence[Decision | PageDecision]) -> str:
+    """Return the text after the last pass, of which nothing goes unless it is a page's only one."""
+    last = passes[-1]
+    return last.render() if isinstance(last, PageDecision) else last.reading.text
 
 
 def _title(first: Decision | PageDecision, segments: Sequence[Segment]) -> str | None:

@@ -50,9 +50,7 @@ def read_file(path: Path) -> bytes:
         OSError: If it can't be read.
     """
     if path.suffix.lower() in HTML_SUFFIXES:
-        raise DocumentError(
-            "HTML, which the command does not read yet (Python does: clean(html, format='html'))"
-        )
+        raise DocumentError("HTML, which a later release cleans; this one cleans text")
     return path.read_bytes()
 
 
