@@ -1,8 +1,8 @@
 """Find what a text quotes, so that it is never lost.
 
 Two marks that belong together quote what stands between them, if both are in one paragraph. A mark
-that begins a paragraph and has no partner quotes the rest of it, as speech can run over several; and
-``>`` at the start of a line quotes the line.
+that begins a paragraph and has no partner quotes the rest of it, as speech can run over several;
+and ``>`` at the start of a line quotes the line.
 
 A paragraph here is a run of lines without a blank one between them. Many scraped texts separate
 their paragraphs by a single line break, so a *line* that opens with a mark that nothing closes is
