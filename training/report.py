@@ -13,6 +13,8 @@ import numpy.typing as npt
 from bench.scores import Gold, Score, mean_f1
 
 from boilerkill.api import clean
+from boilerkill.decide import Options
+from boilerkill.pages import decide_page
 from boilerkill.trees import Trees
 from training.grow import grow
 from training.samples import Sample, join
@@ -45,9 +47,6 @@ class Judged:
 
 def cross_validate(samples: Sequence[Sample]) -> list[Judged]:
     """Judge every page by trees that were grown on other sites."""
-    from boilerkill.decide import Options
-    from boilerkill.pages import decide_page
-
     folds = [_fold(sample.page.site) for sample in samples]
     judged: list[Judged] = []
     for fold in range(FOLDS):

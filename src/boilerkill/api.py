@@ -55,9 +55,7 @@ def clean(
     'Rain ended the drought on Monday.'
     """
     options = check_options(format, keep, threshold)
-    if format == "html":
-        return _text_left(_passes_of_page(source, options))
-    return _text_left(settle(normalize(source), options))
+    return _text_left(_passes(source, format, options))
 
 
 def separate(
@@ -89,11 +87,7 @@ def separate(
     ['Ann Lee']
     """
     options = check_options(format, keep, threshold)
-    passes: Sequence[Decision | PageDecision]
-    if format == "html":
-        passes = _passes_of_page(source, options)
-    else:
-        passes = settle(normalize(source), options)
+    passes = _passes(source, format, options)
     segments = tuple(_all_segments(passes))
     bylines = [segment.text for segment in segments if segment.kind is Kind.BYLINE]
     return Document(
@@ -104,8 +98,12 @@ def separate(
     )
 
 
-def _passes_of_page(source: str | bytes, options: Options) -> Sequence[Decision | PageDecision]:
-    """Decide on a page, and then on the text that is left of it, until nothing changes."""
+def _passes(
+    source: str | bytes, format: str, options: Options
+) -> Sequence[Decision | PageDecision]:
+    """Decide on a text until nothing changes; on a page first, and then on the text left of it."""
+    if format != "html":
+        return settle(normalize(source), options)
     page = decide_page(decode_html(source), options)
     passes = settle(page.render(), options)
     return [page] if len(passes) == 1 else [page, *passes]

@@ -21,6 +21,7 @@ from boilerkill.read.html import Page, read_html
 from boilerkill.read.tags import HEADINGS, TAGS, bit_of
 from boilerkill.reading import Reading
 from boilerkill.render import render
+from boilerkill.score import score
 from boilerkill.trees import Trees, shipped_trees
 
 __all__ = ["PageDecision", "decide_page"]
@@ -55,6 +56,7 @@ class PageDecision:
         table: What was measured; (segments, features).
         odds: The log-odds that each is body; (segments,).
         options: What the user chose.
+        trees: The trees that were asked.
     """
 
     page: Page
@@ -62,6 +64,7 @@ class PageDecision:
     table: npt.NDArray[np.float32]
     odds: Floats
     options: Options
+    trees: Trees
 
     @property
     def reading(self) -> Reading:
@@ -116,8 +119,6 @@ class PageDecision:
     @functools.cached_property
     def evidence_kinds(self) -> tuple[Kind | None, ...]:
         """The kinds that the words of the segments tell."""
-        from boilerkill.score import score
-
         scores = score(self.evidence)
         return tuple(scores.kind(number) for number in range(len(self.reading)))
 
@@ -127,11 +128,10 @@ class PageDecision:
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what was measured of a segment and made its score, heaviest first."""
-        trees = shipped_trees()
-        columns = {name: place for place, name in enumerate(trees.features)}
+        columns = {name: place for place, name in enumerate(self.trees.features)}
         found = [
             Reason(name, float(self.table[number, columns[name]]), weight)
-            for name, weight in trees.contributions(self.table[number]).items()
+            for name, weight in self.trees.contributions(self.table[number]).items()
         ]
         return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
 
@@ -152,7 +152,7 @@ def decide_page(html: str, options: Options, trees: Trees | None = None) -> Page
     evidence = measure(page.reading)
     table = measure_markup(page, evidence)
     trees = shipped_trees() if trees is None else trees
-    return PageDecision(page, evidence, table, trees.log_odds(table), options)
+    return PageDecision(page, evidence, table, trees.log_odds(table), options, trees)
 
 
 def least_odds(odds: Floats, words: npt.NDArray[np.int64]) -> float:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from boilerkill.document import Kind
 from boilerkill.measure.columns import KINDS, any_but, column, inside_of
-from boilerkill.measure.menus import MENU_LABELS
+from boilerkill.measure.menus import MENU_LABELS, SHARE_LABELS
 from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.teasers import related_headings
@@ -19,8 +19,6 @@ __all__ = ["find_company", "find_places", "one_kind_each"]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
-# A run of segments that are all labels tells share buttons when it has this many of its labels.
-SHARE_LABELS = 2
 # Lines of a list have at most so many words.
 LIST_WORDS = 5
 

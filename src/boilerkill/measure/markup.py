@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from boilerkill.measure import Evidence
 from boilerkill.read.html import Page
-from boilerkill.read.tags import TAGS, WORDS
+from boilerkill.read.tags import HEADINGS, TAGS, WORDS, tag_code
 
 __all__ = ["FEATURES", "measure_markup"]
 
@@ -29,7 +29,6 @@ Ints = npt.NDArray[np.int64]
 LEVELS = 4
 # The neighbours that a block is measured with.
 NEIGHBOURS = (-2, -1, 1, 2)
-# A block with so many words that reads like a sentence is prose.
 BITS = len(TAGS) + len(WORDS)
 
 _WORD = re.compile(r"\w+")
@@ -96,8 +95,9 @@ def measure_markup(page: Page, evidence: Evidence) -> Table:
     container = np.array([block.container for block in blocks])
     tags = np.array([each.tag for each in page.containers])
     columns += _of_blocks(page, linked, characters, tags[container])
-    columns += _of_groups(page, container, words, prose, linked)
-    columns += _of_place(page, container, words, prose, linked, tags)
+    sums = _sums_of_groups(page, container, words, prose, linked)
+    columns += _of_groups(page, container, sums)
+    columns += _of_place(page, container, words, prose, linked, tags, sums[:, 1])
     own_kind = np.column_stack([evidence.columns[f"phrase {kind}"] for kind in _KINDS])
     label = np.column_stack([evidence.columns[f"label {kind}"] for kind in _KINDS])
     clues = np.column_stack([evidence.columns[f"clues {kind}"] for kind in _KINDS]).any(axis=1)
@@ -171,16 +171,20 @@ def _sums(parents: list[int], own: Column) -> Column:
     return np.array(rows)
 
 
-def _of_groups(
+def _sums_of_groups(
     page: Page, container: Ints, words: Column, prose: Column, linked: Column
-) -> list[Column]:
+) -> Column:
+    """Add up words, those of prose and those in links, blocks, and those of prose, by container."""
     parents = [each.parent for each in page.containers]
     own = np.zeros((len(parents), 5))
     for column, values in enumerate(
         (words, words * prose, words * linked, np.ones(len(words)), prose)
     ):
         own[:, column] = np.bincount(container, values, len(parents))
-    sums = _sums(parents, own)
+    return _sums(parents, own)
+
+
+def _of_groups(page: Page, container: Ints, sums: Column) -> list[Column]:
     total, total_prose = max(sums[0, 0], 1.0), max(sums[0, 1], 1.0)
     alike = _alike(page)
     page_groups = np.column_stack(
@@ -196,7 +200,7 @@ def _of_groups(
         ]
     )
     columns: list[Column] = []
-    parent = np.array(parents)
+    parent = np.array([each.parent for each in page.containers])
     at = container
     for _ in range(LEVELS):
         columns += list(page_groups[at].T)
@@ -206,8 +210,7 @@ def _of_groups(
 
 def _widen(at: Ints, parent: Ints, blocks: Column) -> Ints:
     """Return the nearest container around each that holds more blocks."""
-    here = at
-    outer = np.maximum(parent[here], 0)
+    outer = np.maximum(parent[at], 0)
     for _ in range(WRAPPERS):
         same = (blocks[outer] == blocks[at]) & (outer > 0)
         if not same.any():
@@ -230,15 +233,16 @@ def _alike(page: Page) -> Column:
 
 
 def _of_place(
-    page: Page, container: Ints, words: Column, prose: Column, linked: Column, tags: Ints
-) -> list[Column]:
+    page: Page, container: Ints, words: Column, prose: Column, linked: Column, tags: Ints,
+    prose_inside: Column,
+) -> list[Column]:  # fmt: skip
     count = len(words)
     numbers = np.arange(count)
     total = max(words.sum(), 1.0)
     before = np.cumsum(words) - words
     places = np.flatnonzero(prose)
     first, last = (int(places[0]), int(places[-1])) if len(places) else (0, count - 1)
-    main, inside = _main(page, container, words * prose)
+    main, inside = _main(page, container, prose_inside)
     heading = np.isin(tags[container], _HEADING_TAGS)
     last_heading = np.maximum.accumulate(np.where(heading, numbers, -1))
     near = (
@@ -255,16 +259,15 @@ def _of_place(
     ]  # fmt: skip
 
 
-_HEADING_TAGS = [TAGS.index(tag) for tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+_HEADING_TAGS = [tag_code(tag) for tag in sorted(HEADINGS)]
 
 # The main container is the innermost that holds at least this share of the prose.
 MAIN_SHARE = 0.6
 
 
-def _main(page: Page, container: Ints, prose: Column) -> tuple[Column, Column]:
+def _main(page: Page, container: Ints, sums: Column) -> tuple[Column, Column]:
     """Return how many containers each block is away from the main one, and which are inside."""
     parents = [each.parent for each in page.containers]
-    sums = _sums(parents, np.bincount(container, prose, len(parents))[:, None])[:, 0]
     enough = np.flatnonzero(sums >= MAIN_SHARE * max(sums[0], 1e-9))
     main = int(enough[-1]) if len(enough) else 0
     distance = np.zeros(len(parents))

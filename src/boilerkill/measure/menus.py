@@ -18,7 +18,14 @@ from boilerkill.measure.wording import COVERED, Wording
 from boilerkill.phrasebook import phrasebook
 from boilerkill.reading import Reading
 
-__all__ = ["MENU_LABELS", "find_menu_lines", "find_menus", "find_pointers", "share_buttons"]
+__all__ = [
+    "MENU_LABELS",
+    "SHARE_LABELS",
+    "find_menu_lines",
+    "find_menus",
+    "find_pointers",
+    "share_buttons",
+]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -36,7 +43,7 @@ MENU_LINE_SHARE = 0.5
 MENU_LINE_CHARACTERS = 400
 # With so many numbers it is rather a line of a table.
 MANY_NUMBERS = 3
-# Share buttons in one line are so many.
+# Share buttons, in one line or in a run of lines, are so many.
 SHARE_LABELS = 2
 # Each of its labels has at most so many words; a headline at the end of a breadcrumb has more.
 LABEL_WORDS = 8

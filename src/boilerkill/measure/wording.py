@@ -61,21 +61,19 @@ class Wording:
     Attributes:
         share: The share of a segment that is phrases of any kind, clues left out; (segments,).
         covered: The same, below `COVERED` where the segment does not consist of them; (segments,).
-        strong: The share that is phrases telling each kind alone.
         weak: The number of phrases telling each kind in company.
         labels: Whether it is nothing but labels that may stand with those of each kind.
         clues: Whether its clues tell the kind.
         whole: Whether the segment consists of phrases and tells the kind alone.
         dates: Whether it is nothing but a date or a time; (segments,).
         copyright: Whether it starts with the copyright sign; (segments,).
-        roles: For each segment the indexes of the roles of its phrases, by strength of coverage.
+        role_hits: How many of its phrases are in each role; (segments, roles).
         templates: The matches of phrases with placeholders, in order.
         languages: The languages that the text may be in, or None for any.
     """
 
     share: Floats
     covered: Floats
-    strong: Floats
     weak: Ints
     labels: Bools
     clues: Bools
@@ -203,7 +201,6 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
     return Wording(
         share=share,
         covered=np.where(consists, share, np.minimum(share, COVERED - 0.01)),
-        strong=strong_share,
         weak=weak,
         labels=(weak > 0) & consists[:, None] & (of_kind | from_template | _IS_BYLINE),
         clues=_tell_by_clues(owner, length, phrase, tables, total, shape, segments),
