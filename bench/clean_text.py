@@ -10,7 +10,7 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 
-from bench.pages import PARTS, Page, add_options, in_part, load_pages
+from bench.pages import Page, add_options, add_part, in_part, load_pages
 from bench.scores import words
 from bench.tables import print_table
 from boilerkill import clean, normalize, separate
@@ -22,7 +22,7 @@ def main() -> None:
     """Print, for each set, the share of words that stay and of documents that come back whole."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_options(parser)
-    parser.add_argument("--part", choices=PARTS, default="all", help="which sites (default: all)")
+    add_part(parser, default="all")
     parser.add_argument("--show", action="store_true", help="print every segment that goes")
     arguments = parser.parse_args()
     chosen = [page for page in load_pages(arguments.pages) if page.kind in KINDS]

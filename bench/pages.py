@@ -1,4 +1,4 @@
-"""The development pages, which are no part of the project, and what tools make of them."""
+"""The development pages, which are no part of the project."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from courlan import extract_domain
 
-__all__ = ["PARTS", "Page", "add_options", "in_part", "load_pages", "outputs"]
+__all__ = [
+    "CACHE", "PARTS", "Page", "Snippets", "add_options", "add_part", "in_part", "language",
+    "load_pages", "load_snippet_pages",
+]  # fmt: skip
 
 PAGES = Path(os.environ.get("BOILERKILL_PAGES", Path(__file__).parents[2] / "shared"))
+# What is kept from one run to the next.
 CACHE = Path(tempfile.gettempdir()) / "boilerkill-bench"
 
 PARTS = ("judge", "tune", "all")
@@ -27,16 +30,32 @@ SEED = "2024-05-31"
 
 
 @dataclass(frozen=True)
+class Snippets:
+    """Pieces of a page's text.
+
+    Attributes:
+        body: Those of its body.
+        others: Those that are no part of it.
+        comments: Those of readers' comments.
+    """
+
+    body: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Page:
-    """A page in HTML whose body is known.
+    """A page in HTML of which is known what its body is, or pieces of that.
 
     Attributes:
         name: Unique among all pages.
         dataset: The folder that it comes from, such as ``wcxb-dev``.
         kind: Its page type, such as ``article``.
         site: Whose page it is.
-        gold: Its body, as people wrote it down.
+        gold: Its body, as people wrote it down; empty if only pieces are known.
         file: Where the HTML is.
+        snippets: The pieces.
     """
 
     name: str
@@ -45,6 +64,7 @@ class Page:
     site: str
     gold: str
     file: Path
+    snippets: Snippets = Snippets()
 
     def html(self) -> str:
         """Return the page, decoded as resiliparse finds right."""
@@ -61,6 +81,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=PAGES,
         help="the folder of development pages (default: BOILERKILL_PAGES, or ../shared)",
+    )
+
+
+def add_part(parser: argparse.ArgumentParser, default: str) -> None:
+    """Add the option that chooses a part of the sites."""
+    parser.add_argument(
+        "--part",
+        choices=PARTS,
+        default=default,
+        help="which half of the sites: the one to judge by, the one to tune on, or both "
+        f"(default: {default})",
     )
 
 
@@ -100,6 +131,27 @@ def _fundus(folder: Path) -> Iterator[Page]:
         )
 
 
+def load_snippet_pages(folder: Path) -> list[Page]:
+    """Return the pages of trafilatura-dev, of which only pieces are known."""
+    file = folder / "trafilatura-dev" / "pages.json"
+    if not file.exists():
+        raise SystemExit(f"no trafilatura-dev in {folder} (set BOILERKILL_PAGES)")
+    return [
+        Page(
+            name=f"trafilatura-dev/{address}",
+            dataset="trafilatura-dev",
+            kind="article",
+            site=extract_domain(address) or address,
+            gold="",
+            file=folder / "trafilatura-dev" / "html" / page["file"],
+            snippets=Snippets(
+                tuple(page["with"]), tuple(page["without"]), tuple(page.get("comments", ()))
+            ),
+        )
+        for address, page in sorted(json.loads(file.read_text("utf-8")).items())
+    ]
+
+
 def in_part(page: Page, part: str) -> bool:
     """Say whether a page is in a part: half of the sites are to tune on, the others judge.
 
@@ -110,26 +162,8 @@ def in_part(page: Page, part: str) -> bool:
     return part == "all" or to_tune == (part == "tune")
 
 
-def outputs(
-    tool: str, package: str, run: Callable[[Page], str], pages: Sequence[Page]
-) -> dict[str, str]:
-    """Return what a tool makes of each page, by the page's name.
+def language(text: str) -> str:
+    """Return the language that a text is in, by its code."""
+    from py3langid import classify
 
-    It is kept in a folder for temporary files, by the version of the package that the tool is of.
-    """
-    file = CACHE / f"{tool}-{package}-{version(package)}.json"
-    known: dict[str, list[str]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    missing = [page for page in pages if known.get(page.name, [""])[0] != _stamp(page)]
-    for page in missing:
-        known[page.name] = [_stamp(page), run(page)]
-    if missing:
-        CACHE.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(f".{os.getpid()}")
-        partial.write_text(json.dumps(known), "utf-8")
-        partial.replace(file)
-    return {page.name: known[page.name][1] for page in pages}
-
-
-def _stamp(page: Page) -> str:
-    stat = page.file.stat()
-    return f"{page.file.resolve()} {stat.st_size} {stat.st_mtime_ns}"
+    return str(classify(text)[0])

@@ -21,9 +21,19 @@ def words(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Score:
-    """What one output is worth: F1 of its words, and how many of the body's quotations it lost."""
+    """What one output is worth.
+
+    Attributes:
+        f1: F1 of its words.
+        precision: How much of the output is body.
+        recall: How much of the body is in the output.
+        quotations: How many quotations of the body there were to keep.
+        lost: How many of these it lost.
+    """
 
     f1: float
+    precision: float
+    recall: float
     quotations: int
     lost: int
 
@@ -46,10 +56,19 @@ class Gold:
         """Compare an output with the body."""
         found = Counter(words(output))
         both = (found & self._words).total()
-        total = found.total() + self._words.total()
         kept = run_together(output)
-        lost = sum(item not in kept for item in self._quotations)
-        return Score(2 * both / total if total else 1.0, len(self._quotations), lost)
+        return Score(
+            f1=_share(2 * both, found.total() + self._words.total()),
+            precision=_share(both, found.total(), empty=not self._words),
+            recall=_share(both, self._words.total()),
+            quotations=len(self._quotations),
+            lost=sum(item not in kept for item in self._quotations),
+        )
+
+
+def _share(part: int, whole: int, *, empty: bool = True) -> float:
+    """Return a part of a whole, and of nothing 1 if there should be nothing."""
+    return part / whole if whole else float(empty)
 
 
 def run_together(text: str) -> str:

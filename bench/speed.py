@@ -1,20 +1,25 @@
-"""How fast is text cleaned? ``python -m bench.speed``.
+"""How fast are pages and texts cleaned? ``python -m bench.speed``.
 
-The tools take turns over the same rendered pages; medians of the rounds, in time of the processor,
-which other processes disturb less than the clock. Then the time against the size of the input.
+The tools take turns over the same pages; medians of the rounds, in time of the processor, which
+other processes disturb less than the clock. Then the time against the size of the input.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import median
 
-from bench.pages import add_options, load_pages, outputs
-from bench.peers import c4_lines, justext_lines, render_whole
+from selectolax.lexbor import LexborHTMLParser
+
+from bench.html_peers import RESILIPARSE, TRAFILATURA
+from bench.inputs import INPUTS
+from bench.pages import add_options, load_pages
 from bench.tables import print_table
+from bench.text_peers import C4, C4_LENIENT, JUSTEXT_ENGLISH
+from bench.tools import Tool, quiet, ratio, take_turns
 from boilerkill import clean
 
 ROUNDS = 5
@@ -33,48 +38,47 @@ UNITS = {
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_options(parser)
     parser.add_argument("--every", type=int, default=20, help="take every so manieth page")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each tool runs")
     arguments = parser.parse_args()
+    quiet()
     pages = load_pages(arguments.pages)[:: arguments.every]
-    texts = list(outputs("rendered", "resiliparse", render_whole, pages).values())
-    print_speed(texts, arguments.rounds)
+    for given, peers in (
+        (INPUTS["html"], (TRAFILATURA, RESILIPARSE, LEXBOR)),
+        (INPUTS["text"], (C4, C4_LENIENT, JUSTEXT_ENGLISH)),
+    ):
+        sources = list(map(given.source(pages), pages))
+        print_speed(given.title, [given.shipped, *peers], sources, arguments.rounds)
     print_growth(arguments.rounds)
 
 
-def print_speed(texts: Sequence[str], rounds: int) -> None:
-    """Print MB/s of each tool over the texts, and how its time compares with boilerkill's."""
-    tools: dict[str, Callable[[str], str]] = {
-        "**boilerkill**": clean,
-        "C4's line filter": c4_lines,
-        "C4's line filter without the punctuation rule": partial(c4_lines, punctuation=False),
-        "jusText over the lines": partial(justext_lines, language="English"),
-    }
-    size = sum(len(text.encode()) for text in texts) / 1e6
-    times: dict[str, list[float]] = {name: [] for name in tools}
-    for tool in tools.values():
-        tool(SENTENCE)
-    for _ in range(rounds):
-        for name, tool in tools.items():
-            times[name].append(seconds(partial(over_all, tool, texts)))
-    head = (f"{len(texts)} pages rendered whole, {size:.1f} MB", "MB/s", "boilerkill is")
-    print_table(head, [(name, *measures(times, name, size)) for name in tools])
+def walk(page: str) -> str:
+    """Parse a page with lexbor and visit every node, as any tool that uses it must."""
+    nodes = LexborHTMLParser(page).root
+    return str(nodes and sum(1 for _ in nodes.traverse(include_text=True)))
 
 
-def over_all(tool: Callable[[str], str], texts: Sequence[str]) -> None:
-    """Run a tool over all texts."""
-    for text in texts:
-        tool(text)
+LEXBOR = Tool("lexbor, parsing and walking", walk)
 
 
-def measures(times: Mapping[str, Sequence[float]], name: str, size: float) -> tuple[str, str]:
-    """Return the MB/s of a tool, and the median of the ratios of its time to boilerkill's."""
-    own = next(iter(times.values()))
-    ratio = median(theirs / ours for theirs, ours in zip(times[name], own, strict=True))
-    return f"{size / median(times[name]):.2f}", f"{ratio:.2f} times as fast"
+def print_speed(title: str, tools: Sequence[Tool], sources: Sequence[str], rounds: int) -> None:
+    """Print how fast each tool is with the same pages, the first of them compared with each."""
+    size = sum(len(source.encode()) for source in sources) / 1e6
+    times = take_turns(tools, sources, rounds)
+    own = tools[0].name
+    rows = [
+        (
+            tool.name,
+            f"{1e3 * median(times[tool.name]) / len(sources):.2f}",
+            f"{size / median(times[tool.name]):.2f}",
+            f"{ratio(times, tool.name, own):.2f} times as fast",
+        )
+        for tool in tools
+    ]
+    print_table((f"{title}, {len(sources)} pages", "ms a page", "MB/s", "boilerkill is"), rows)
 
 
 def print_growth(rounds: int) -> None:
@@ -91,10 +95,16 @@ def growth_cell(unit: str, kilobytes: int, rounds: int) -> float:
     text = unit * max(1, kilobytes * 1000 // size)
     times = max(1, LEAST_KB // kilobytes // 10)
     found = [
-        seconds(partial(over_all, clean, [text] * times))
+        seconds(partial(clean_each, [text] * times))
         for _ in range(rounds if kilobytes <= LEAST_KB else 1)
     ]
     return 1e3 * median(found) / (times * len(text.encode()) / 1e6)
+
+
+def clean_each(texts: Sequence[str]) -> None:
+    """Clean some texts."""
+    for text in texts:
+        clean(text)
 
 
 def size_name(kilobytes: int) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-import numpy as np
+from bench.held_out import keep_folds
 from bench.pages import add_options, load_pages
 
-from boilerkill.trees import Trees
+from boilerkill.trees import save_trees
 from training.grow import grow
-from training.report import cross_validate, write_report
+from training.report import cross_validate, grow_folds, write_report
 from training.samples import join, measure_pages
 
 PACKAGE = Path(__file__).parents[1] / "src" / "boilerkill"
@@ -28,19 +27,14 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=PACKAGE / "trees.npz")
     arguments = parser.parse_args()
     samples = measure_pages(load_pages(arguments.pages))
-    judged = cross_validate(samples)
+    folds = grow_folds(samples)
+    judged = cross_validate(samples, folds)
     table, body, weight = join(samples)
     trees = grow(table, body, weight, samples[0].features)
-    write_trees(trees, arguments.output)
+    save_trees(trees, arguments.output)
+    keep_folds(folds, arguments.output)
     write_report(judged, trees, arguments.output.with_suffix(".md"))
     print(arguments.output.with_suffix(".md").read_text("utf-8"))
-
-
-def write_trees(trees: Trees, file: Path) -> None:
-    """Write trees as `boilerkill.trees.load_trees` reads them."""
-    arrays: dict[str, Any] = dict(trees.arrays())
-    with file.open("wb") as output:
-        np.savez_compressed(output, **arrays)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from bench.held_out import FOLDS, fold_of
 from bench.scores import Gold, Score, mean_f1
 
 from boilerkill.api import clean
@@ -19,10 +19,7 @@ from boilerkill.trees import Trees
 from training.grow import grow
 from training.samples import Sample, join
 
-__all__ = ["Judged", "cross_validate", "write_report"]
-
-FOLDS = 4
-SEED = "fold"
+__all__ = ["Judged", "cross_validate", "grow_folds", "write_report"]
 
 # Scores are compared with what is true in so many equal parts.
 PARTS = 10
@@ -45,25 +42,24 @@ class Judged:
     score: Score
 
 
-def cross_validate(samples: Sequence[Sample]) -> list[Judged]:
+def grow_folds(samples: Sequence[Sample]) -> list[Trees]:
+    """Grow the trees of each fold on the sites of the others."""
+    features = samples[0].features
+    return [
+        grow(*join([s for s in samples if fold_of(s.page.site) != fold]), features)
+        for fold in range(FOLDS)
+    ]
+
+
+def cross_validate(samples: Sequence[Sample], folds: Sequence[Trees]) -> list[Judged]:
     """Judge every page by trees that were grown on other sites."""
-    folds = [_fold(sample.page.site) for sample in samples]
     judged: list[Judged] = []
-    for fold in range(FOLDS):
-        others = [s for s, own in zip(samples, folds, strict=True) if own != fold]
-        trees = grow(*join(others), samples[0].features)
-        for sample, own in zip(samples, folds, strict=True):
-            if own == fold:
-                html = sample.page.html()
-                decision = decide_page(html, Options(), trees)
-                output = clean(decision.render())
-                gold = Gold(sample.page.gold, decision.reading.text)
-                judged.append(Judged(sample, decision.odds, gold.score(output)))
+    for sample in samples:
+        trees = folds[fold_of(sample.page.site)]
+        decision = decide_page(sample.page.html(), Options(), trees)
+        gold = Gold(sample.page.gold, decision.reading.text)
+        judged.append(Judged(sample, decision.odds, gold.score(clean(decision.render()))))
     return judged
-
-
-def _fold(site: str) -> int:
-    return hashlib.sha256(f"{SEED} {site}".encode()).digest()[0] % FOLDS
 
 
 def write_report(judged: Sequence[Judged], trees: Trees, file: Path) -> None:

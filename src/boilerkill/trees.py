@@ -9,12 +9,13 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
-from typing import IO
+from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Trees", "load_trees", "shipped_trees"]
+__all__ = ["Trees", "load_trees", "save_trees", "shipped_trees"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -137,6 +138,13 @@ def load_trees(file: IO[bytes]) -> Trees:
         if values.size and not 0 <= int(values.min()) <= int(values.max()) < bound:
             raise ValueError(f"{name} of the trees points out of bounds")
     return trees
+
+
+def save_trees(trees: Trees, file: Path) -> None:
+    """Write trees as `load_trees` reads them."""
+    arrays: dict[str, Any] = dict(trees.arrays())
+    with file.open("wb") as output:
+        np.savez_compressed(output, **arrays)
 
 
 @functools.cache
