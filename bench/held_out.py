@@ -8,19 +8,24 @@ and where they are missing they are grown (some minutes, with the extra ``traini
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
 from bench.pages import CACHE, Page, load_pages
-from boilerkill import clean
-from boilerkill.decide import Options
+from boilerkill import normalize
+from boilerkill.decide import Decision, Options, settle
 from boilerkill.pages import decide_page
 from boilerkill.trees import Trees, load_trees, save_trees
+from boilerkill.whole import TextTrees
 
-__all__ = ["FOLDS", "HeldOut", "fold_of", "keep_folds", "load_held_out"]
+__all__ = [
+    "FOLDS", "LINES", "PAGES", "WHOLE", "HeldOut", "fold_of", "keep_page_folds", "keep_text_folds",
+    "load_held_out", "load_page_folds", "load_text_folds",
+]  # fmt: skip
 
 FOLDS = 4
 SEED = "fold"
@@ -31,12 +36,19 @@ def fold_of(site: str) -> int:
     return hashlib.sha256(f"{SEED} {site}".encode()).digest()[0] % FOLDS
 
 
+# The files of trees that boilerkill ships.
+PAGES = "trees"
+WHOLE = "whole_trees"
+LINES = "line_trees"
+
+
 class HeldOut:
     """boilerkill, with trees that have not seen the site of the page at hand."""
 
-    def __init__(self, page_trees: Sequence[Trees]) -> None:
-        """Take the trees of each fold for pages; see `fold_of`."""
+    def __init__(self, page_trees: Sequence[Trees], text_trees: Sequence[TextTrees]) -> None:
+        """Take the trees of each fold, for pages and for texts; see `fold_of`."""
         self._page_trees = page_trees
+        self._text_trees = text_trees
 
     def from_html(self, page: Page, html: str) -> str:
         """Return what ``clean(html, format="html")`` would."""
@@ -44,8 +56,12 @@ class HeldOut:
         return self.from_text(page, decide_page(html, Options(), trees).render())
 
     def from_text(self, page: Page, text: str) -> str:
-        """Return what ``clean(text)`` would: its weights are set by hand, and know no page."""
-        return clean(text)
+        """Return what ``clean(text)`` would."""
+        return self.passes(page, text)[-1].reading.text
+
+    def passes(self, page: Page, text: str) -> list[Decision]:
+        """Return what is decided of a text, pass by pass."""
+        return settle(normalize(text), Options(), self._text_trees[fold_of(page.site)])
 
 
 def load_held_out(folder: Path) -> HeldOut:
@@ -54,39 +70,66 @@ def load_held_out(folder: Path) -> HeldOut:
     Args:
         folder: The development pages.
     """
-    with resources.as_file(resources.files("boilerkill") / "trees.npz") as shipped:
-        files = _files(shipped)
-    if not all(file.exists() for file in files):
-        print("growing the trees that have not seen a site; some minutes", file=sys.stderr)
-        _save(_grow(folder), files)
-    return HeldOut([_load(file) for file in files])
+    return HeldOut(load_page_folds(folder), load_text_folds(folder))
 
 
-def keep_folds(folds: Sequence[Trees], shipped: Path) -> None:
-    """Keep the trees of each fold, grown as those in a file were."""
-    _save(folds, _files(shipped))
+def load_page_folds(folder: Path) -> list[Trees]:
+    """Return the trees of each fold for pages, growing them where they are missing."""
+    if not _kept(PAGES):
+        with _growing():
+            from training.report import grow_folds
+            from training.samples import measure_pages
+
+            keep_page_folds(grow_folds(measure_pages(load_pages(folder))))
+    return [_load(PAGES, fold) for fold in range(FOLDS)]
 
 
-def _grow(folder: Path) -> Sequence[Trees]:
+def load_text_folds(folder: Path) -> list[TextTrees]:
+    """Return the trees of each fold for texts, growing them where they are missing."""
+    if not (_kept(WHOLE) and _kept(LINES)):
+        with _growing():
+            from training.texts import grow_text_folds, measure_texts
+
+            keep_text_folds(grow_text_folds(measure_texts(load_pages(folder))))
+    return [TextTrees(_load(WHOLE, fold), _load(LINES, fold)) for fold in range(FOLDS)]
+
+
+def keep_page_folds(folds: Sequence[Trees]) -> None:
+    """Keep the trees of each fold for pages, grown as the shipped ones were."""
+    for fold, trees in enumerate(folds):
+        _save(trees, PAGES, fold)
+
+
+def keep_text_folds(folds: Sequence[TextTrees]) -> None:
+    """Keep the trees of each fold for texts, grown as the shipped ones were."""
+    for fold, trees in enumerate(folds):
+        _save(trees.whole, WHOLE, fold)
+        _save(trees.lines, LINES, fold)
+
+
+@contextlib.contextmanager
+def _growing() -> Iterator[None]:
+    print("growing the trees that have not seen a site; some minutes", file=sys.stderr)
     try:
-        from training.report import grow_folds
-        from training.samples import measure_pages
+        yield
     except ImportError as missing:
         raise SystemExit(f"{missing}: pip install '.[training]', to grow trees") from None
-    return grow_folds(measure_pages(load_pages(folder)))
 
 
-def _files(shipped: Path) -> list[Path]:
-    digest = hashlib.sha256(shipped.read_bytes()).hexdigest()[:16]
-    return [CACHE / f"trees-{digest}-fold-{fold}.npz" for fold in range(FOLDS)]
+def _kept(name: str) -> bool:
+    return all(_file(name, fold).exists() for fold in range(FOLDS))
 
 
-def _save(folds: Sequence[Trees], files: Sequence[Path]) -> None:
+def _file(name: str, fold: int) -> Path:
+    shipped = (resources.files("boilerkill") / f"{name}.npz").read_bytes()
+    return CACHE / f"{name}-{hashlib.sha256(shipped).hexdigest()[:16]}-fold-{fold}.npz"
+
+
+def _save(trees: Trees, name: str, fold: int) -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
-    for trees, file in zip(folds, files, strict=True):
-        save_trees(trees, file)
+    save_trees(trees, _file(name, fold))
 
 
-def _load(file: Path) -> Trees:
-    with file.open("rb") as opened:
+def _load(name: str, fold: int) -> Trees:
+    with _file(name, fold).open("rb") as opened:
         return load_trees(opened)

@@ -24,6 +24,7 @@ __all__ = [
     "quotation",
     "quoted_furniture",
     "scraped_pages",
+    "whole_pages",
 ]
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -357,6 +358,16 @@ def scraped_pages(draw: st.DrawFn) -> str:
         else:
             lines[at], lines[0] = lines[0], lines[at]
     return draw(st.sampled_from(("\n", "\n\n", "\n", " ", "\r\n", "\u00a0"))).join(lines)
+
+
+@st.composite
+def whole_pages(draw: st.DrawFn) -> str:
+    """Texts as long as pages are that were rendered whole: pages one below the other, in lists."""
+    parts = [draw(scraped_pages()), draw(documents()), draw(scraped_pages())]
+    for at in (0, 2, 4):
+        items = draw(st.lists(any_scraped_line(), min_size=20, max_size=30))
+        parts.insert(at, draw(st.sampled_from(("\n", "\n\n", "\n  • "))).join(items))
+    return "\n\n".join(parts)
 
 
 ENCODINGS = (

@@ -26,9 +26,10 @@ from strategies import (
     quotation,
     quoted_furniture,
     scraped_pages,
+    whole_pages,
 )
 
-sources = st.one_of(documents(), scraped_pages(), hostile_text())
+sources = st.one_of(documents(), scraped_pages(), hostile_text(), whole_pages())
 
 
 @given(sources, options())

@@ -162,8 +162,8 @@ class TestDecideAgain:
         """Scores are replaced by drawn ones, so that any segments may go."""
         before = decide(text, Options())
         count = len(before.reading)
-        body = data.draw(st.lists(st.sampled_from((0.0, 1.0)), min_size=count, max_size=count))
-        scores = replace(before.scores, body=np.array(body, dtype=np.float64))
+        odds = data.draw(st.lists(st.sampled_from((-9.0, 9.0)), min_size=count, max_size=count))
+        scores = replace(before.scores, odds=np.array(odds, dtype=np.float64))
         before = replace(before, scores=scores)
         assert_same_decision(decide_again(before), before.render(), before.options)
 

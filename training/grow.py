@@ -35,7 +35,7 @@ PARAMETERS: dict[str, Any] = {
 
 def grow(
     table: Floats, body: npt.NDArray[np.float64], weight: npt.NDArray[np.float64],
-    features: tuple[str, ...],
+    features: tuple[str, ...], rounds: int = TREES, **parameters: Any,
 ) -> Trees:  # fmt: skip
     """Grow trees that tell the body.
 
@@ -44,9 +44,11 @@ def grow(
         body: 1 for body, 0 for the rest; (segments,).
         weight: What each segment counts; (segments,).
         features: The names of the measurements.
+        rounds: How many trees.
+        parameters: What differs from `PARAMETERS`.
     """
     data = lightgbm.Dataset(table, body, weight=weight)
-    model = lightgbm.train(PARAMETERS, data, num_boost_round=TREES)
+    model = lightgbm.train({**PARAMETERS, **parameters}, data, num_boost_round=rounds)
     return _flatten([tree["tree_structure"] for tree in model.dump_model()["tree_info"]], features)
 
 

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from bench.held_out import FOLDS, fold_of
+from bench.held_out import FOLDS, HeldOut, fold_of
+from bench.pages import Page
 from bench.scores import Gold, Score, mean_f1
 
-from boilerkill.api import clean
 from boilerkill.decide import Options
 from boilerkill.pages import decide_page
 from boilerkill.trees import Trees
 from training.grow import grow
 from training.samples import Sample, join
 
-__all__ = ["Judged", "cross_validate", "grow_folds", "write_report"]
+__all__ = ["Judged", "cross_validate", "grow_folds", "most_used", "scores_by_kind", "write_report"]
 
 # Scores are compared with what is true in so many equal parts.
 PARTS = 10
@@ -51,24 +51,33 @@ def grow_folds(samples: Sequence[Sample]) -> list[Trees]:
     ]
 
 
-def cross_validate(samples: Sequence[Sample], folds: Sequence[Trees]) -> list[Judged]:
-    """Judge every page by trees that were grown on other sites."""
+def cross_validate(
+    samples: Sequence[Sample], folds: Sequence[Trees], held_out: HeldOut
+) -> list[Judged]:
+    """Judge every page by trees that were grown on other sites.
+
+    Args:
+        samples: The pages.
+        folds: The trees of each fold.
+        held_out: boilerkill with these trees.
+    """
     judged: list[Judged] = []
     for sample in samples:
         trees = folds[fold_of(sample.page.site)]
         decision = decide_page(sample.page.html(), Options(), trees)
         gold = Gold(sample.page.gold, decision.reading.text)
-        judged.append(Judged(sample, decision.odds, gold.score(clean(decision.render()))))
+        judged.append(
+            Judged(
+                sample,
+                decision.odds,
+                gold.score(held_out.from_text(sample.page, decision.render())),
+            )
+        )
     return judged
 
 
 def write_report(judged: Sequence[Judged], trees: Trees, file: Path) -> None:
     """Write what the cross-validation says, by data set and page type, and what weighs most."""
-    by_kind: dict[tuple[str, str], list[Score]] = defaultdict(list)
-    for each in judged:
-        page = each.sample.page
-        by_kind[page.dataset, "all"].append(each.score)
-        by_kind[page.dataset, page.kind].append(each.score)
     lines = [
         "# The trees",
         "",
@@ -78,19 +87,28 @@ def write_report(judged: Sequence[Judged], trees: Trees, file: Path) -> None:
         f"Cross-validated in {FOLDS} parts, no site in two of them: word F1 of `clean`, and the",
         "quotations of the gold text that it lost.",
         "",
-        "| pages | | F1 | quotations lost |",
-        "| --- | ---: | ---: | ---: |",
     ]
+    lines += scores_by_kind([(each.sample.page, each.score) for each in judged])
+    lines += ["", "How often segments with a score are body, by words:", "", "| score | body |"]
+    lines += ["| --- | ---: |", *_calibration(judged), "", "What the trees look at most:", ""]
+    lines += [f"- {name}: {count}" for name, count in most_used(trees)]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def scores_by_kind(judged: Sequence[tuple[Page, Score]]) -> list[str]:
+    """Return a table of F1 and lost quotations, by data set and page type."""
+    by_kind: dict[tuple[str, str], list[Score]] = defaultdict(list)
+    for page, score in judged:
+        by_kind[page.dataset, "all"].append(score)
+        by_kind[page.dataset, page.kind].append(score)
+    lines = ["| pages | | F1 | quotations lost |", "| --- | ---: | ---: | ---: |"]
     for (dataset, kind), scores in sorted(by_kind.items()):
         lost = sum(score.lost for score in scores)
         total = sum(score.quotations for score in scores)
         lines.append(
             f"| {dataset}, {kind} | {len(scores)} | {mean_f1(scores):.4f} | {lost} of {total} |"
         )
-    lines += ["", "How often segments with a score are body, by words:", "", "| score | body |"]
-    lines += ["| --- | ---: |", *_calibration(judged), "", "What the trees look at most:", ""]
-    lines += [f"- {name}: {count}" for name, count in _most_used(trees)]
-    file.write_text("\n".join(lines) + "\n", "utf-8")
+    return lines
 
 
 def _calibration(judged: Sequence[Judged]) -> list[str]:
@@ -105,7 +123,8 @@ def _calibration(judged: Sequence[Judged]) -> list[str]:
     ]
 
 
-def _most_used(trees: Trees) -> list[tuple[str, int]]:
+def most_used(trees: Trees) -> list[tuple[str, int]]:
+    """Return the measurements that trees look at most, and how often."""
     inner = trees.left != np.arange(trees.left.shape[1])
     counts = Counter(trees.features[place] for place in trees.feature[inner].tolist())
     return counts.most_common(NAMED)

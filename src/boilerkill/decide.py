@@ -7,7 +7,7 @@ a cleaned text changes nothing. Each pass only removes, so it ends.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,10 +21,12 @@ from boilerkill.read import read_rest, read_text
 from boilerkill.reading import Reading
 from boilerkill.render import render
 from boilerkill.score import Scores, score
+from boilerkill.whole import PageScores, TextTrees, score_whole_page
 
 __all__ = ["Decision", "Options", "decide", "overlaps", "settle"]
 
 Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 # A text that has not settled after so many passes is left as it was. Few texts need more than two;
 # the bound keeps the time linear in the input, whatever the input.
@@ -51,7 +53,8 @@ class Decision:
     Attributes:
         reading: The segments.
         evidence: What was measured.
-        scores: Their scores.
+        scores: What the weights say of them.
+        whole_page: What is learned says of them, if the text is a whole page.
         options: What the user chose.
         keeps_all: Whether everything stays, whatever the scores.
     """
@@ -59,13 +62,22 @@ class Decision:
     reading: Reading
     evidence: Evidence
     scores: Scores
+    whole_page: PageScores | None
     options: Options
     keeps_all: bool = False
 
     @functools.cached_property
+    def body(self) -> Floats:
+        """The score of each segment: the lower of the two, but for the title; (segments,)."""
+        if self.whole_page is None:
+            return self.scores.body
+        lower = np.minimum(self.scores.body, self.whole_page.body)
+        return np.where(self.evidence.context.title, self.scores.body, lower)
+
+    @functools.cached_property
     def kept(self) -> Bools:
         """Whether each segment stays; (segments,)."""
-        kept = self.scores.body >= (0 if self.keeps_all else self.options.threshold)
+        kept = self.body >= (0 if self.keeps_all else self.options.threshold)
         if kept.all():
             return kept
         kept |= self.quoted
@@ -81,48 +93,60 @@ class Decision:
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """The kind of each segment."""
-        threshold = self.options.threshold
-        return tuple(_kinds(self.reading, self.evidence, self.scores, threshold))
+        body = self.body >= self.options.threshold
+        return tuple(_kinds(self.evidence, self.scores, body))
 
     def score(self, number: int) -> float:
         """Return the score of a segment: the probability that it is body."""
-        return float(self.scores.body[number])
+        return float(self.body[number])
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
-        """Return the evidence of a segment, heaviest first."""
-        return self.scores.reasons(number)
+        """Return the evidence that made a segment's score, heaviest first."""
+        page = self.whole_page
+        if page is None or self.body[number] == self.scores.body[number]:
+            return self.scores.reasons(number)
+        return page.reasons(number)
 
     def render(self) -> str:
         """Return the text of what stays."""
         return render(self.reading, self.kept)
 
 
-def settle(text: str, options: Options) -> list[Decision]:
+def settle(text: str, options: Options, trees: TextTrees | None = None) -> list[Decision]:
     """Decide again and again on what is left of a normalised text, until nothing changes.
+
+    Args:
+        text: The text.
+        options: What the user chose.
+        trees: What is learned of texts; by default what boilerkill ships.
 
     Returns:
         The decisions, one a pass; the last one keeps everything that it was given.
     """
-    passes = [decide(text, options)]
+    passes = [decide(text, options, trees)]
     while not passes[-1].kept.all():
-        following = decide_again(passes[-1]) if len(passes) < MAX_PASSES else None
+        following = decide_again(passes[-1], trees) if len(passes) < MAX_PASSES else None
         if following is None:
             return [replace(passes[0], keeps_all=True)]
         passes.append(following)
     return passes
 
 
-def decide(text: str, options: Options) -> Decision:
+def decide(text: str, options: Options, trees: TextTrees | None = None) -> Decision:
     """Decide once which segments of a normalised text stay."""
-    return _decide(read_text(text), options)
+    reading = read_text(text)
+    return _decide(reading, measure(reading), options, trees)
 
 
-def _decide(reading: Reading, options: Options) -> Decision:
-    evidence = measure(reading)
-    return Decision(reading, evidence, score(evidence), options)
+def _decide(
+    reading: Reading, evidence: Evidence, options: Options, trees: TextTrees | None
+) -> Decision:
+    scores = score(evidence)
+    whole_page = score_whole_page(reading, evidence, scores, trees)
+    return Decision(reading, evidence, scores, whole_page, options)
 
 
-def decide_again(before: Decision) -> Decision | None:
+def decide_again(before: Decision, trees: TextTrees | None = None) -> Decision | None:
     """Decide on what a decision leaves: the same as `decide` on its text, for less work.
 
     Returns:
@@ -134,13 +158,13 @@ def decide_again(before: Decision) -> Decision | None:
         # A part of a line may be read as mojibake where the whole line was not.
         if normalize(text) != text:
             return None
-        return _decide(read_text(text, before.reading.source.memory), before.options)
+        reading = read_text(text, before.reading.source.memory)
+        return _decide(reading, measure(reading), before.options, trees)
     # Every line is as it was, but for white space that stood before the first.
     first_line = rest.reading.text.partition("\n")[0]
     if normalize(first_line) != first_line:
         return None
-    evidence = measure_rest(rest, before.evidence)
-    return Decision(rest.reading, evidence, score(evidence), before.options)
+    return _decide(rest.reading, measure_rest(rest, before.evidence), before.options, trees)
 
 
 def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
@@ -153,24 +177,46 @@ def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
     return result
 
 
-def _kinds(
-    reading: Reading, evidence: Evidence, scores: Scores, threshold: float
-) -> Iterator[Kind]:
+def _kinds(evidence: Evidence, scores: Scores, body: Bools) -> Iterator[Kind]:
     """Yield the kind of every segment: by its evidence when it is no body, else by its place."""
     title = evidence.context.title
     shape = evidence.shape
-    count = len(reading)
+    count = len(body)
     is_heading = ~shape.sentence & ~shape.ends_sentence & (shape.words >= 1)
     is_heading[: count - 1] &= shape.sentence[1:]
     is_heading[count - 1 :] = False
-    body = scores.body >= threshold
+    told = [None if body[number] else scores.kind(number) for number in range(count)]
+    around = kinds_around(told, body)
     for number in range(count):
-        kind = None if body[number] else scores.kind(number)
+        kind = told[number]
         if kind is not None:
             yield kind
         elif not body[number]:
-            yield Kind.OTHER
+            yield around[number]
         elif title[number]:
             yield Kind.TITLE
         else:
             yield Kind.HEADING if is_heading[number] else Kind.BODY
+
+
+# Such furniture goes on over several segments, of which some say nothing of their kind.
+GOES_ON = frozenset({Kind.COMMENT, Kind.NAVIGATION, Kind.RELATED})
+
+
+def kinds_around(told: Sequence[Kind | None], body: Bools) -> list[Kind]:
+    """Return for each segment the kind of furniture that goes on where it stands.
+
+    >>> told = [Kind.NAVIGATION, None, None, None, Kind.RELATED, None]
+    >>> around = kinds_around(told, np.array([False, False, True, False, False, False]))
+    >>> [kind.value for kind in around]
+    ['NAVIGATION', 'NAVIGATION', 'OTHER', 'OTHER', 'RELATED', 'RELATED']
+    """
+    found = []
+    current = Kind.OTHER
+    for kind, is_body in zip(told, body.tolist(), strict=True):
+        if is_body:
+            current = Kind.OTHER
+        elif kind is not None:
+            current = kind if kind in GOES_ON else Kind.OTHER
+        found.append(current)
+    return found

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure
@@ -128,12 +129,7 @@ class PageDecision:
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what was measured of a segment and made its score, heaviest first."""
-        columns = {name: place for place, name in enumerate(self.trees.features)}
-        found = [
-            Reason(name, float(self.table[number, columns[name]]), weight)
-            for name, weight in self.trees.contributions(self.table[number]).items()
-        ]
-        return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
+        return self.trees.reasons(self.table[number])
 
     def render(self) -> str:
         """Return the text of what stays."""
@@ -153,27 +149,6 @@ def decide_page(html: str, options: Options, trees: Trees | None = None) -> Page
     table = measure_markup(page, evidence)
     trees = shipped_trees() if trees is None else trees
     return PageDecision(page, evidence, table, trees.log_odds(table), options, trees)
-
-
-def least_odds(odds: Floats, words: npt.NDArray[np.int64]) -> float:
-    """Return the least log-odds with which blocks are kept, so that F1 is likely to be highest.
-
-    Of a page with prose and furniture, only what is rather body than not; of a page without
-    prose, such as a list of goods, also what is less sure. With p the probability of each block
-    and n its words, keeping the likeliest blocks gives an F1 of about
-    ``2 sum(p n) / (sum(n) + total(p n))``, summed over what is kept (Lewis, "Evaluating and
-    optimizing autonomous text classification systems", 1995).
-
-    >>> least_odds(np.array([2.0, -3.0]), np.array([100, 100]))
-    2.0
-    """
-    if not len(odds):
-        return 0.0
-    order = np.argsort(-odds, kind="stable")
-    amount = words[order] + 0.5
-    expected = amount / (1 + np.exp(-odds[order]))
-    gain = np.cumsum(expected) / (np.cumsum(amount) + expected.sum())
-    return float(odds[order[int(np.argmax(gain))]])
 
 
 def _kind_of(bits: int) -> Kind | None:

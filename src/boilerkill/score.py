@@ -79,16 +79,21 @@ class Scores:
     """The scores of all segments.
 
     Attributes:
-        body: The probability that each segment is body; (segments,).
+        odds: The log-odds that each segment is body; (segments,).
         contributions: What each piece of evidence adds to the log-odds; (segments, evidence).
         values: The evidence itself; (segments, evidence).
         weights: The weights used.
     """
 
-    body: Floats
+    odds: Floats
     contributions: Floats
     values: Floats
     weights: Weights
+
+    @functools.cached_property
+    def body(self) -> Floats:
+        """The probability that each segment is body; (segments,)."""
+        return np.asarray(1 / (1 + np.exp(-self.odds)))
 
     @functools.cached_property
     def kinds(self) -> Ints:
@@ -132,5 +137,4 @@ def score(evidence: Evidence, weights: Weights | None = None) -> Scores:
         raise ValueError(f"weights for evidence that is not measured: {', '.join(missing)}")
     values = np.array([evidence.columns[name] for name in weights.names]).T
     contributions = values * weights.values
-    log_odds = contributions.sum(axis=1) + weights.bias
-    return Scores(1 / (1 + np.exp(-log_odds)), contributions, values, weights)
+    return Scores(contributions.sum(axis=1) + weights.bias, contributions, values, weights)

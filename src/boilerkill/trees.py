@@ -15,6 +15,8 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.document import Reason
+
 __all__ = ["Trees", "load_trees", "save_trees", "shipped_trees"]
 
 Floats = npt.NDArray[np.float32]
@@ -94,6 +96,15 @@ class Trees:
                 node = after
         return found
 
+    def reasons(self, row: Floats) -> tuple[Reason, ...]:
+        """Return what was measured of a row and what it adds, heaviest first."""
+        columns = {name: place for place, name in enumerate(self.features)}
+        found = [
+            Reason(name, float(row[columns[name]]), weight)
+            for name, weight in self.contributions(row).items()
+        ]
+        return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
+
     @functools.cached_property
     def base(self) -> float:
         """The log-odds before anything is measured."""
@@ -148,7 +159,7 @@ def save_trees(trees: Trees, file: Path) -> None:
 
 
 @functools.cache
-def shipped_trees() -> Trees:
-    """Return the trees that boilerkill ships."""
-    with (resources.files("boilerkill") / "trees.npz").open("rb") as file:
+def shipped_trees(name: str = "trees") -> Trees:
+    """Return trees that boilerkill ships, by the name of their file."""
+    with (resources.files("boilerkill") / f"{name}.npz").open("rb") as file:
         return load_trees(file)

@@ -1,0 +1,106 @@
+"""Whole pages: texts that hold all of a page, and which of their segments are its body.
+
+Phrases and lists tell little of a page that was rendered whole: most of its furniture is headlines,
+names and sentences like any other. There, trees tell what stands in the place of body. A text that
+is an article already has nothing to fear from them: other trees tell first whether a text is a
+whole page at all, and without these only the weights decide.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.cut import least_odds
+from boilerkill.document import Reason
+from boilerkill.measure import Evidence
+from boilerkill.measure.surroundings import PHRASES, Surroundings
+from boilerkill.reading import Reading
+from boilerkill.score import Scores
+from boilerkill.trees import Trees, shipped_trees
+
+__all__ = ["PageScores", "TextTrees", "score_whole_page", "shipped_text_trees"]
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+# A text of fewer segments, or with fewer that are known furniture or phrases of it, is none: there,
+# what the weights tell is all that can be told safely.
+LEAST_SEGMENTS = 64
+LEAST_TOLD = 4
+# The probability from which on a text is taken for a whole page.
+SURE = 0.8
+
+
+@dataclass(frozen=True)
+class TextTrees:
+    """What is learned of texts.
+
+    Attributes:
+        whole: Tells whole pages from other texts.
+        lines: Tells which segments of a whole page are body.
+    """
+
+    whole: Trees
+    lines: Trees
+
+
+@functools.cache
+def shipped_text_trees() -> TextTrees:
+    """Return the trees that boilerkill ships."""
+    return TextTrees(whole=shipped_trees("whole_trees"), lines=shipped_trees("line_trees"))
+
+
+@dataclass(frozen=True)
+class PageScores:
+    """The scores of the segments of a whole page.
+
+    Attributes:
+        table: What was measured; (segments, features).
+        odds: The log-odds that each segment is body; (segments,).
+        least: The least log-odds of the body of this page.
+        trees: The trees that were asked.
+    """
+
+    table: npt.NDArray[np.float32]
+    odds: Floats
+    least: float
+    trees: Trees
+
+    @functools.cached_property
+    def body(self) -> Floats:
+        """The score of each segment: 0.5 is the least of this page's body; (segments,)."""
+        return np.asarray(1 / (1 + np.exp(self.least - self.odds)))
+
+    def reasons(self, number: int) -> tuple[Reason, ...]:
+        """Return what was measured of a segment and made its score, heaviest first."""
+        return self.trees.reasons(self.table[number])
+
+
+def score_whole_page(
+    reading: Reading, evidence: Evidence, scores: Scores, trees: TextTrees | None = None
+) -> PageScores | None:
+    """Score the segments of a text that is a whole page.
+
+    Args:
+        reading: The text.
+        evidence: Its evidence.
+        scores: What the weights say of it.
+        trees: The trees to use; those that boilerkill ships by default.
+
+    Returns:
+        The scores, or None where the text is no whole page.
+    """
+    told = (evidence.wording.share > PHRASES) | (scores.odds < 0)
+    if len(reading) < LEAST_SEGMENTS or np.count_nonzero(told) < LEAST_TOLD:
+        return None
+    trees = shipped_text_trees() if trees is None else trees
+    around = Surroundings(reading, evidence, scores.odds)
+    if trees.whole.log_odds(around.document[None])[0] < np.log(SURE / (1 - SURE)):
+        return None
+    table = around.table()
+    odds = trees.lines.log_odds(table)
+    return PageScores(table, odds, least_odds(odds, evidence.shape.words), trees.lines)

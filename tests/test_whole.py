@@ -1,0 +1,112 @@
+"""Pages that were rendered whole, and what is measured of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from boilerkill import Kind, clean, separate
+from boilerkill.decide import Options, decide
+from boilerkill.measure import measure
+from boilerkill.measure.surroundings import DOCUMENT, FEATURES, Surroundings
+from boilerkill.measure.vocabulary import share_in_prose
+from boilerkill.normalization import normalize
+from boilerkill.read import read_text
+from boilerkill.score import score
+from boilerkill.trees import shipped_trees
+from boilerkill.whole import LEAST_SEGMENTS
+from strategies import documents, prose, whole_pages
+
+TEXTS = st.one_of(documents(), whole_pages()).map(normalize)
+
+MENU = (
+    "Harbour", "Council", "Schools", "Weather desk", "Tide tables", "Markets", "Letters",
+    "Obituaries", "Puzzles", "Archive", "About us", "Contact", "Advertise", "Privacy policy",
+    "Terms of use", "Log in", "Subscribe", "Newsletter",
+)  # fmt: skip
+ARTICLE = (
+    "The ferry to Gannet Point will run every half hour from May, the harbour board said on "
+    "Monday, after two winters in which the last boat left before the schools closed.",
+    "The board bought a second boat in the autumn. It carries sixty passengers and eight cars, "
+    "and it was built for a lake in the mountains, where nobody wanted it any more.",
+    "Islanders had asked for more crossings for ten years. A petition with four hundred names hung "
+    "in the chandlery until the paper turned yellow, and nobody took it down.",
+    "Tickets will cost as much as before. The board expects to lose money in the first year and "
+    "to earn it back when the hotel opens its doors again.",
+    "The captain of the old boat will retire in June. He has crossed the sound more than ninety "
+    "thousand times, and he says that he has never learned to swim.",
+)
+TEASERS = (
+    "Bakery on Pier Street changes hands", "Three seals move into the old dock",
+    "Choir looks for a tenor before Easter", "Why the clock at the town hall runs late",
+    "Library lends out umbrellas", "Road to the quarry closed until July",
+    "Rowing club names its new boat", "Museum asks for photographs of the great storm",
+    "Bees on the roof of the post office", "School wins prize for its kitchen garden",
+)  # fmt: skip
+PAGE = "\n".join(
+    [
+        *MENU, *MENU, "Ferry to run every half hour", "", "\n\n".join(ARTICLE), "",
+        *(line for teaser in TEASERS for line in (teaser, "Local news", "2 days ago")),
+        "Most read", *TEASERS, *MENU, "© 2024 The Gannet. All rights reserved.",
+    ]
+)  # fmt: skip
+
+
+@given(TEXTS)
+def test_every_measurement_is_a_number(text: str) -> None:
+    reading = read_text(text)
+    assume(len(reading))
+    evidence = measure(reading)
+    around = Surroundings(reading, evidence, score(evidence).odds)
+    table = around.table()
+    assert table.shape == (len(reading), len(FEATURES))
+    assert around.document.shape == (len(DOCUMENT),)
+    assert np.isfinite(table).all()
+
+
+@given(st.lists(prose(), max_size=200))
+def test_prose_is_no_whole_page(paragraphs: list[str]) -> None:
+    assert decide("\n\n".join(paragraphs), Options()).whole_page is None
+
+
+@given(TEXTS)
+def test_short_texts_are_no_whole_pages(text: str) -> None:
+    decision = decide(text, Options())
+    assert decision.whole_page is None or len(decision.reading) >= LEAST_SEGMENTS
+
+
+@given(st.lists(st.booleans(), min_size=3, max_size=3))
+def test_words_of_the_own_segment_do_not_count(prose_flags: list[bool]) -> None:
+    reading = read_text("A lamp on the pier\nA lantern in the harbour\nThe harbour and the pier")
+    shares = share_in_prose(reading, np.array(prose_flags))
+    others = [{"pier", "lamp"}, {"lantern", "harbour"}, {"harbour", "pier"}]
+    for number, words in enumerate(others):
+        known = set().union(
+            *(other for at, other in enumerate(others) if at != number and prose_flags[at])
+        )
+        assert shares[number] == pytest.approx(len(words & known) / len(words))
+
+
+def test_a_whole_page_is_told_by_its_surroundings() -> None:
+    assert decide(PAGE, Options()).whole_page is not None
+    cleaned = clean(PAGE)
+    assert [line for line in cleaned.split("\n\n") if line in ARTICLE] == list(ARTICLE)
+    assert not [teaser for teaser in TEASERS if teaser in cleaned]
+    assert not [item for item in MENU if f"\n{item}\n" in cleaned]
+
+
+def test_what_trees_take_out_has_a_kind_and_reasons() -> None:
+    document = separate(PAGE)
+    teasers = [segment for segment in document.segments if segment.text in TEASERS]
+    assert {segment.kind for segment in teasers} <= {Kind.RELATED, Kind.NAVIGATION, Kind.OTHER}
+    names = {reason.evidence for segment in teasers for reason in segment.reasons}
+    assert names & set(FEATURES)
+
+
+@pytest.mark.parametrize(
+    ("name", "features"), [("line_trees", FEATURES), ("whole_trees", DOCUMENT)]
+)
+def test_the_trees_look_at_what_is_measured(name: str, features: tuple[str, ...]) -> None:
+    assert shipped_trees(name).features == features
