@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import html
 from functools import partial
-from typing import Any
 
 from bench.node import NodeTool
 from bench.tools import Tool
@@ -36,11 +35,25 @@ def resiliparse(page: str) -> str:
     return str(extract_plain_text(page, main_content=True))
 
 
-def trafilatura(page: str, **mode: Any) -> str:
-    """Return what trafilatura extracts, by default with readers' comments, as it has it."""
+def trafilatura(
+    page: str,
+    *,
+    comments: bool = True,
+    precision: bool = False,
+    recall: bool = False,
+    fast: bool = False,
+) -> str:
+    """Return what trafilatura extracts; readers' comments are a part of it by default."""
     from trafilatura import extract
 
-    return extract(page, **mode) or ""
+    found = extract(
+        page,
+        include_comments=comments,
+        favor_precision=precision,
+        favor_recall=recall,
+        fast=fast,
+    )
+    return found or ""
 
 
 def trafilatura_baseline(page: str) -> str:
@@ -143,11 +156,9 @@ READABILITY = NodeTool("readability", ("@mozilla/readability", "jsdom"))
 HTML_PEERS = (
     RENDERED,
     TRAFILATURA,
-    _tool(
-        "trafilatura, no comments", partial(trafilatura, include_comments=False), ("trafilatura",)
-    ),
-    _tool("trafilatura, precision", partial(trafilatura, favor_precision=True), ("trafilatura",)),
-    _tool("trafilatura, recall", partial(trafilatura, favor_recall=True), ("trafilatura",)),
+    _tool("trafilatura, no comments", partial(trafilatura, comments=False), ("trafilatura",)),
+    _tool("trafilatura, precision", partial(trafilatura, precision=True), ("trafilatura",)),
+    _tool("trafilatura, recall", partial(trafilatura, recall=True), ("trafilatura",)),
     _tool("trafilatura, fast", partial(trafilatura, fast=True), ("trafilatura",)),
     _tool("trafilatura, baseline", trafilatura_baseline, ("trafilatura",)),
     _tool("trafilatura, html2txt", trafilatura_html2txt, ("trafilatura",)),

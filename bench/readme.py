@@ -1,11 +1,12 @@
 """Put fresh figures into the project's README: ``python -m bench.readme``.
 
 Runs each command that the README names in ``<!-- python -m ... -->``, and writes what it prints
-between that and ``<!-- end -->``.
+between that and ``<!-- end -->``; with an argument, only those commands that have it.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import shlex
 import subprocess
@@ -22,13 +23,18 @@ BLOCK = re.compile(
 
 
 def main() -> None:
-    """Run every command of the README, and write the README anew."""
+    """Run the commands of the README, and write the README anew."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("only", nargs="?", default="", help="what a command must have to be run")
+    only = parser.parse_args().only
     text = README.read_text("utf-8")
-    README.write_text(BLOCK.sub(refreshed, text), "utf-8")
+    README.write_text(BLOCK.sub(lambda block: refreshed(block, only), text), "utf-8")
 
 
-def refreshed(block: re.Match[str]) -> str:
+def refreshed(block: re.Match[str], only: str) -> str:
     """Return a block with what its command prints now."""
+    if only not in block["arguments"]:
+        return block[0]
     command = [sys.executable, *shlex.split(block["arguments"])]
     print(shlex.join(command), file=sys.stderr)
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
