@@ -17,6 +17,7 @@ from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure
 from boilerkill.measure.markup import measure_markup
 from boilerkill.quoting import quoted_spans
+from boilerkill.read.formats import as_text
 from boilerkill.read.html import Page, read_html
 from boilerkill.read.tags import HEADINGS, TAGS, bit_of
 from boilerkill.reading import Reading
@@ -136,8 +137,8 @@ class PageDecision:
         return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
 
     def render(self) -> str:
-        """Return the text of what stays."""
-        return render(self.reading, self.kept)
+        """Return the text of what stays, as what nobody takes for HTML again."""
+        return as_text(render(self.reading, self.kept))
 
 
 def decide_page(html: str, options: Options, trees: Trees | None = None) -> PageDecision:
