@@ -107,9 +107,29 @@ def _passes(
     text, is_page = read_source(source, format)
     if not is_page:
         return _settle_text(text, options)
-    page = decide_page(text, options)
+    passes = _settle_page(decide_page(text, options), options)
+    if _lacks_quotes(passes):
+        # What markup alone says is quoted is furniture to a text, unless marks say it as well.
+        return _settle_page(decide_page(text, options, marks_quotes=True), options)
+    return passes
+
+
+def _settle_page(page: PageDecision, options: Options) -> list[Decision | PageDecision]:
     passes = _settle_text(page.render(), options)
     return [page] if len(passes) == 1 else [page, *passes]
+
+
+def _lacks_quotes(passes: Sequence[Decision | PageDecision]) -> bool:
+    """Tell whether something is gone after the last pass that a page's markup says is quoted."""
+    page, left, at = passes[0], _text_left(passes), 0
+    if not isinstance(page, PageDecision) or len(passes) == 1:
+        return False
+    for quote in page.quotes_without_marks():
+        found = left.find(quote, at)
+        if found < 0:
+            return True
+        at = found + len(quote)
+    return False
 
 
 def read_source(source: str | bytes, format: str) -> tuple[str, bool]:
