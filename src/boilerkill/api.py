@@ -144,8 +144,8 @@ def read_source(source: str | bytes, format: str) -> tuple[str, bool]:
 def _settle_text(text: str, options: Options) -> list[Decision]:
     """Decide on a normalised text until nothing changes.
 
-    Nothing goes from a text that looked like HTML without it. What comes out is text then, whichever
-    format is asked for when it is cleaned again.
+    Nothing goes from a text that would look like HTML without it: what comes out is text for every
+    format that it may be cleaned with again.
     """
     passes = settle(text, options)
     if looks_like_html(passes[-1].reading.text) and not looks_like_html(text):

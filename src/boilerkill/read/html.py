@@ -14,8 +14,8 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from boilerkill.normalization import normalize
-from boilerkill.read.depth import without_depths
 from boilerkill.read.fallback import article_in_json
+from boilerkill.read.limits import within_limits
 from boilerkill.read.tags import BLOCKS, HEADINGS, HIDDEN, SCRIPTLESS, tag_bit, tag_code, word_mask
 from boilerkill.reading import Reading, Source
 
@@ -111,7 +111,7 @@ def read_html(html: str, *, marks_quotes: bool = False) -> Page:
     >>> page.reading.text
     'It rained.\n\n- Hats\n- Caps'
     """
-    tree = LexborHTMLParser(without_depths(html))
+    tree = LexborHTMLParser(within_limits(html))
     walk = _walk_shown(tree)
     title = tree.css_first("title")
     blocks, reading = _put_together(walk.blocks, marks_quotes)
@@ -226,7 +226,7 @@ class _Walk:
     def add(self, article: str) -> None:
         """Read an article that a page holds besides what it shows, some of which is in it."""
         count = len(self.blocks)
-        self.walk(LexborHTMLParser(without_depths(f"<article class=article>{article}")))
+        self.walk(LexborHTMLParser(within_limits(f"<article class=article>{article}")))
         told = {block.text for block in self.blocks[count:]}
         shown = [block for block in self.blocks[:count] if block.text not in told]
         self.blocks[:count] = shown
