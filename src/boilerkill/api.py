@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from boilerkill.document import Document, Kind, Segment
 from boilerkill.normalization import normalize
 from boilerkill.pages import PageDecision, decide_page
 from boilerkill.read.encoding import decode_html
+from boilerkill.read.formats import looks_like_html
 from boilerkill.render import kept_runs
 
 __all__ = ["clean", "separate"]
@@ -39,7 +41,7 @@ def clean(
         source: The scraped text or page; bytes are decoded as `boilerkill.normalize` does, those
             of a page by what it says of its encoding.
         format: What the source is: "html" for a page or a fragment of one, "text" for text, or
-            "auto", which so far reads text. What is returned is text, whatever came.
+            "auto", which finds out. What is returned is text, whatever came.
         keep: Kinds of segments to keep besides the body: members of `Kind`, or their names.
         threshold: A segment goes when its score is below this number from 0 to 1: a lower one
             keeps more.
@@ -102,11 +104,53 @@ def _passes(
     source: str | bytes, format: str, options: Options
 ) -> Sequence[Decision | PageDecision]:
     """Decide on a text until nothing changes; on a page first, and then on the text left of it."""
-    if format != "html":
-        return settle(normalize(source), options)
-    page = decide_page(decode_html(source), options)
-    passes = settle(page.render(), options)
+    text, is_page = read_source(source, format)
+    if not is_page:
+        return _settle_text(text, options)
+    passes = _settle_page(decide_page(text, options), options)
+    if _lacks_quotes(passes):
+        # What markup alone says is quoted is furniture to a text, unless marks say it as well.
+        return _settle_page(decide_page(text, options, marks_quotes=True), options)
+    return passes
+
+
+def _settle_page(page: PageDecision, options: Options) -> list[Decision | PageDecision]:
+    passes = _settle_text(page.render(), options)
     return [page] if len(passes) == 1 else [page, *passes]
+
+
+def _lacks_quotes(passes: Sequence[Decision | PageDecision]) -> bool:
+    """Tell whether something is gone after the last pass that a page's markup says is quoted."""
+    page, left, at = passes[0], _text_left(passes), 0
+    if not isinstance(page, PageDecision) or len(passes) == 1:
+        return False
+    for quote in page.quotes_without_marks():
+        found = left.find(quote, at)
+        if found < 0:
+            return True
+        at = found + len(quote)
+    return False
+
+
+def read_source(source: str | bytes, format: str) -> tuple[str, bool]:
+    """Return a source as normalised text, or as the HTML of a page, and whether it is a page."""
+    if format == "text" or (format == "auto" and not looks_like_html(source)):
+        text = normalize(source)
+        if format == "text" or not looks_like_html(text):
+            return text, False
+    return decode_html(source), True
+
+
+def _settle_text(text: str, options: Options) -> list[Decision]:
+    """Decide on a normalised text until nothing changes.
+
+    Nothing goes from a text that would look like HTML without it: what comes out is text for every
+    format that it may be cleaned with again.
+    """
+    passes = settle(text, options)
+    if looks_like_html(passes[-1].reading.text) and not looks_like_html(text):
+        return [replace(passes[0], keeps_all=True)]
+    return passes
 
 
 def _text_left(passes: Sequence[Decision | PageDecision]) -> str:

@@ -7,6 +7,7 @@ what its words alone tell, until nothing changes.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure
 from boilerkill.measure.markup import measure_markup
 from boilerkill.quoting import quoted_spans
+from boilerkill.read.formats import as_text
 from boilerkill.read.html import Page, read_html
 from boilerkill.read.tags import HEADINGS, TAGS, bit_of
 from boilerkill.reading import Reading
@@ -131,20 +133,29 @@ class PageDecision:
         """Return what was measured of a segment and made its score, heaviest first."""
         return self.trees.reasons(self.table[number])
 
+    def quotes_without_marks(self) -> Iterator[str]:
+        """Yield the segments that the markup alone says are quoted."""
+        for number in np.flatnonzero(self.quoted).tolist():
+            if self.page.blocks[number].quoted:
+                yield self.reading.segment(number)
+
     def render(self) -> str:
-        """Return the text of what stays."""
-        return render(self.reading, self.kept)
+        """Return the text of what stays, as what nobody takes for HTML again."""
+        return as_text(render(self.reading, self.kept))
 
 
-def decide_page(html: str, options: Options, trees: Trees | None = None) -> PageDecision:
+def decide_page(
+    html: str, options: Options, trees: Trees | None = None, *, marks_quotes: bool = False
+) -> PageDecision:
     """Decide which blocks of a page stay.
 
     Args:
         html: The page, or a fragment of one.
         options: What the user chose.
         trees: The trees to use; those that boilerkill ships by default.
+        marks_quotes: As in `read_html`.
     """
-    page = read_html(html)
+    page = read_html(html, marks_quotes=marks_quotes)
     evidence = measure(page.reading)
     table = measure_markup(page, evidence)
     trees = shipped_trees() if trees is None else trees

@@ -7,19 +7,22 @@ looks. It is walked once, without recursion.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from boilerkill.normalization import normalize
-from boilerkill.read.depth import without_depths
+from boilerkill.read.fallback import article_in_json
+from boilerkill.read.limits import within_limits
 from boilerkill.read.tags import BLOCKS, HEADINGS, HIDDEN, SCRIPTLESS, tag_bit, tag_code, word_mask
 from boilerkill.reading import Reading, Source
 
 __all__ = ["Block", "Container", "Page", "read_html"]
 
 _WHITE = re.compile(r"[ \t\n\r\f]+")
+_QUOTED_LINE = re.compile("^(?=.)", re.MULTILINE)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = frozenset(("b", "strong"))
 _CELLS = frozenset(("td", "th"))
@@ -97,25 +100,21 @@ class Page:
     heading: int
 
 
-def read_html(html: str) -> Page:
+def read_html(html: str, *, marks_quotes: bool = False) -> Page:
     r"""Read a page, or a fragment of one.
+
+    Args:
+        html: The page.
+        marks_quotes: Whether the lines of what is quoted by its markup begin with ``>``.
 
     >>> page = read_html("<p>It <b>rained</b>.<ul><li>Hats<li>Caps</ul>")
     >>> page.reading.text
     'It rained.\n\n- Hats\n- Caps'
     """
-    tree = LexborHTMLParser(without_depths(html))
-    walk = _Walk()
-    if tree.root is not None:
-        walk.walk(tree.root)
-        if walk.prose() < LITTLE_PROSE:
-            # Some pages show their text by a script only, and keep it where scripts find it.
-            deep = _Walk(hidden=True)
-            deep.walk(tree.root)
-            if deep.prose() >= max(SOME_PROSE, MORE_PROSE * walk.prose()):
-                walk = deep
+    tree = LexborHTMLParser(within_limits(html))
+    walk = _walk_shown(tree)
     title = tree.css_first("title")
-    blocks, reading = _put_together(walk.blocks)
+    blocks, reading = _put_together(walk.blocks, marks_quotes)
     return Page(
         reading=reading,
         blocks=blocks,
@@ -123,6 +122,29 @@ def read_html(html: str) -> Page:
         title="" if title is None else _WHITE.sub(" ", title.text()).strip(),
         heading=_title_heading(blocks, walk.containers),
     )
+
+
+def _walk_shown(tree: LexborHTMLParser) -> _Walk:
+    """Walk through what a page shows, or through what a script would where that is little."""
+    shown = _Walk()
+    shown.walk(tree)
+    if shown.prose() >= LITTLE_PROSE:
+        return shown
+    deep = _Walk(hidden=True)
+    deep.walk(tree)
+    walk = deep if deep.prose() >= max(SOME_PROSE, MORE_PROSE * shown.prose()) else shown
+    if walk.prose() < LITTLE_PROSE:
+        article = article_in_json(_json_scripts(tree))
+        if len(article) >= max(SOME_PROSE, MORE_PROSE * walk.prose()):
+            walk.add(article)
+    return walk
+
+
+def _json_scripts(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield what the scripts of a page hold that are JSON-LD."""
+    for script in tree.css("script"):
+        if "ld+json" in (script.attributes.get("type") or "").lower():
+            yield script.text()
 
 
 def _title_heading(blocks: list[Block], containers: list[Container]) -> int:
@@ -134,7 +156,7 @@ def _title_heading(blocks: list[Block], containers: list[Container]) -> int:
     return -1
 
 
-def _put_together(blocks: list[Block]) -> tuple[list[Block], Reading]:
+def _put_together(blocks: list[Block], marks_quotes: bool) -> tuple[list[Block], Reading]:
     """Join the normalised texts of blocks; blocks without any are left out."""
     kept: list[Block] = []
     pieces: list[str] = []
@@ -144,6 +166,8 @@ def _put_together(blocks: list[Block]) -> tuple[list[Block], Reading]:
         text = normalize(block.text).strip()
         if not text:
             continue
+        if marks_quotes and block.quoted:
+            text = _QUOTED_LINE.sub("> ", text)
         if pieces:
             between = "\n" if block.tight else "\n\n"
             pieces.append(between)
@@ -194,12 +218,25 @@ class _Walk:
         self._pre = False
         self._last_list = -1
 
-    def walk(self, node: LexborNode) -> None:
+    def walk(self, tree: LexborHTMLParser) -> None:
+        """Read a tree, behind what was read before."""
+        if tree.root is not None:
+            self._walk(tree.root)
+
+    def add(self, article: str) -> None:
+        """Read an article that a page holds besides what it shows, some of which is in it."""
+        count = len(self.blocks)
+        self.walk(LexborHTMLParser(within_limits(f"<article class=article>{article}")))
+        told = {block.text for block in self.blocks[count:]}
+        shown = [block for block in self.blocks[:count] if block.text not in told]
+        self.blocks[:count] = shown
+
+    def _walk(self, node: LexborNode) -> None:
         """Visit every node in document order: elements when they open, and when they close."""
         trail: list[LexborNode] = []
         while True:
             opened = self._enter(node)
-            child = node.child if opened else None
+            child = _first_child(node) if opened else None
             if child is not None:
                 trail.append(node)
                 node = child
@@ -233,6 +270,8 @@ class _Walk:
             self._parts.append("\n")
             return False
         attributes = node.attributes
+        if tag == "template" and not (self._hidden or "shadowrootmode" in attributes):
+            return False
         if attributes and not self._hidden and _is_hidden(attributes):
             return False
         self._open_element(tag, attributes)
@@ -334,6 +373,14 @@ class _Walk:
             self._parts = []
         self._pre = False
         self._block = Block("", 0)
+
+
+def _first_child(node: LexborNode) -> LexborNode | None:
+    """Return the first node in an element; what a template holds is a tree of its own."""
+    if node.tag != "template":
+        return node.child
+    fragments = node.template_fragments()
+    return fragments[0].child if fragments else None
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

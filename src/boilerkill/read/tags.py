@@ -43,15 +43,14 @@ HIDDEN = frozenset(
         "source",
         "style",
         "svg",
-        "template",
         "textarea",
         "track",
         "video",
     ]
 )
 
-# Of these, those that hold text for want of a script.
-SCRIPTLESS = frozenset(("noscript", "template"))
+# Of these, those that hold text for want of a script; a `template` holds it for one.
+SCRIPTLESS = frozenset(("noscript",))
 
 # Elements that begin and end a block of text.
 BLOCKS = frozenset(

@@ -1,0 +1,60 @@
+"""Where pages keep an article that they show by a script only: JSON-LD for search engines."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from boilerkill.read.formats import looks_like_html
+
+__all__ = ["article_in_json"]
+
+# The properties of schema.org that hold the whole text of what they describe.
+BODIES = ("articleBody", "reviewBody")
+
+
+def article_in_json(scripts: Iterable[str]) -> str:
+    r"""Return the longest text of an article in a page's JSON-LD, as HTML; empty if there is none.
+
+    Args:
+        scripts: What its scripts of the type ``application/ld+json`` hold.
+
+    >>> article_in_json(['{"@graph": [{"articleBody": "It rained.\\n\\nR&amp;D slept."}]}'])
+    '<p>It rained.</p><p>R&amp;D slept.</p>'
+    >>> article_in_json(['{"articleBody": "<p>It rained.</p>"}', "{broken"])
+    '<p>It rained.</p>'
+    """
+    bodies = [body for script in scripts for body in _bodies(script)]
+    return _as_html(max(bodies, key=len)) if bodies else ""
+
+
+def _bodies(script: str) -> Iterator[str]:
+    rest: list[Any] = [_parse(script)]
+    while rest:
+        value = rest.pop()
+        if isinstance(value, list):
+            rest.extend(reversed(value))
+        elif isinstance(value, dict):
+            bodies = (value.get(name) for name in BODIES)
+            yield from (body for body in bodies if isinstance(body, str))
+            rest.extend(reversed(value.values()))
+
+
+def _parse(script: str) -> object:
+    for text in (script, html.unescape(script)):
+        # Nested too deep for the parser is no article either; nor are numbers of 5,000 digits.
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _as_html(body: str) -> str:
+    for markup in (body, html.unescape(body)):
+        if looks_like_html(markup):
+            return markup
+    paragraphs = filter(None, map(str.strip, html.unescape(body).splitlines()))
+    return "".join(f"<p>{html.escape(text, quote=False)}</p>" for text in paragraphs)

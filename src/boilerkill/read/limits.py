@@ -1,0 +1,152 @@
+"""What no page has, and would cost the parser the square of its size: it is left out.
+
+That is elements nested beyond all reason, elements with attributes by the thousand, and choices of
+thousands. Few pages are looked at so closely; those that may have such a thing are.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import regex
+
+__all__ = ["within_limits"]
+
+# Browsers stop at 512 levels; deeper ones are left out from here on.
+MAX_DEPTH = 2_000
+# An element has at most so many attributes, and a page so many options to choose from.
+MAX_ATTRIBUTES = 256
+MAX_OPTIONS = 2_000
+
+# A tag as long as this may have too many attributes, and so may one in a page with so many `=`,
+# where each may have a `>` in quotes.
+LONG_TAG = 16_384
+MANY_EQUALS = 20_000
+
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
+_ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE}?)?+"
+_TAG = r"[a-zA-Z][^\s/>]*+"
+_REST = rf"(?:[\s/]++|{_ATTRIBUTE})*+(?:>|\Z)"
+# As the parser takes a page apart. A tag that does not end is taken to the end of all: nothing that
+# matches where it begins fails, so that no character is looked at for each before it.
+_MARKUP = regex.compile(rf"(?P<comment><!--)|<(?:(?P<tag>{_TAG})|/(?P<end>{_TAG})){_REST}")
+_ATTRIBUTES = regex.compile(_ATTRIBUTE)
+_COMMENT_END = re.compile("-->")
+_START = re.compile("<[a-zA-Z]")
+_OPTION = re.compile("<[oO][pP][tT]")
+
+# Elements that end by themselves, and so do not nest for want of an end.
+_SHORT = (
+    "area", "base", "basefont", "br", "circle", "col", "dd", "dt", "ellipse", "embed", "hr",
+    "image", "img", "input", "li", "line", "link", "meta", "optgroup", "option", "p", "param",
+    "path", "polygon", "polyline", "rect", "source", "stop", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "track", "use", "wbr",
+)  # fmt: skip
+_NESTING = re.compile(rf"<(/?)(?!(?:{'|'.join(_SHORT)})[\s/>])[a-zA-Z]")
+# Elements whose text has no markup, to their end tag.
+_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_OPTIONS = ("option", "optgroup")
+
+
+def within_limits(html: str) -> str:
+    """Return a page without what no page has; all text stays.
+
+    >>> within_limits("<p>It <b>rained</b>.")
+    '<p>It <b>rained</b>.'
+    """
+    suspect = _may_be_deep(html) or _may_have_attributes(html) or _may_have_options(html)
+    return "".join(_limited(html)) if suspect else html
+
+
+def _may_be_deep(html: str) -> bool:
+    if html.count("<") < MAX_DEPTH:
+        return False
+    steps = np.array([-1 if end else 1 for end in _NESTING.findall(html)], dtype=np.int64)
+    depths = np.cumsum(steps)
+    # Ends of what never began lead nowhere.
+    lowest = np.minimum.accumulate(np.minimum(depths, 0))
+    return bool((depths - lowest >= MAX_DEPTH).any())
+
+
+def _may_have_attributes(html: str) -> bool:
+    return html.count("=") >= MANY_EQUALS or any(
+        start is not None and end - start.start() >= LONG_TAG for start, end in _long_pieces(html)
+    )
+
+
+def _long_pieces(html: str) -> Iterator[tuple[re.Match[str] | None, int]]:
+    """Yield where a tag begins in each long piece without a ``>``, and where the piece ends."""
+    at = 0
+    while at + LONG_TAG <= len(html):
+        last = html.rfind(">", at, at + LONG_TAG)
+        if last >= 0:
+            at = last + 1
+            continue
+        end = html.find(">", at + LONG_TAG)
+        end = len(html) if end < 0 else end
+        yield _START.search(html, at, end), end
+        at = end + 1
+
+
+def _may_have_options(html: str) -> bool:
+    return html.count("<") >= MAX_OPTIONS and len(_OPTION.findall(html)) >= MAX_OPTIONS
+
+
+def _limited(html: str) -> Iterator[str]:
+    depth = options = at = 0
+    for found in _tags(html):
+        start, end = found.span()
+        begins = found["tag"] is not None
+        tag = (found["tag"] or found["end"]).lower()
+        nests = tag not in _SHORT
+        kept = end
+        if begins:
+            options += tag in _OPTIONS
+            depth += nests
+            if depth > MAX_DEPTH or (tag in _OPTIONS and options > MAX_OPTIONS):
+                kept = start
+            elif end - start >= LONG_TAG:
+                kept = _behind_attributes(html, start, end)
+        elif nests:
+            kept = start if depth > MAX_DEPTH else end
+            depth -= depth > 0
+        if kept < end:
+            yield html[at:kept]
+            yield ">" if kept > start else ""
+            at = end
+    yield html[at:]
+
+
+def _tags(html: str) -> Iterator[regex.Match[str]]:
+    """Yield the tags of a page, but for what looks like one in comments and scripts."""
+    at = 0
+    while (found := _MARKUP.search(html, at)) is not None:
+        at = found.end()
+        if found["comment"]:
+            at = _find(_COMMENT_END, html, at)
+            continue
+        yield found
+        tag = (found["tag"] or "").lower()
+        if tag in _RAW:
+            at = _find(_raw_end(tag), html, at)
+
+
+def _find(pattern: re.Pattern[str], html: str, at: int) -> int:
+    found = pattern.search(html, at)
+    return len(html) if found is None else found.start()
+
+
+@functools.cache
+def _raw_end(tag: str) -> re.Pattern[str]:
+    return re.compile(rf"</{tag}[\s/>]", re.IGNORECASE)
+
+
+def _behind_attributes(html: str, start: int, end: int) -> int:
+    """Return where the last attribute ends that a tag may have; the tag's end if it has fewer."""
+    for number, attribute in enumerate(_ATTRIBUTES.finditer(html, start + 1, end)):
+        if number > MAX_ATTRIBUTES:
+            return int(attribute.start())
+    return end
