@@ -23,7 +23,7 @@ from boilerkill.phrasebook import phrasebook
 from boilerkill.read import read_text
 from boilerkill.reading import Reading
 
-__all__ = ["parse_date", "read_byline"]
+__all__ = ["parse_date", "read_byline", "read_names", "split_names"]
 
 _AND = regex.compile(
     r"\s*(?:&|\s(?:and|und|et|y|e|i|en|og|och|ja|и|та|ve|dan|và|és|και|con|with|mit|avec)\s)\s*",
@@ -208,7 +208,7 @@ def _as_phrase(reading: Reading, template: Template) -> _Phrase:
     text = "" if span is None else source_text(reading, template.segment, *span)
     return _Phrase(
         role=phrasebook().roles[match.role].name,
-        names=tuple(_names(text)),
+        names=tuple(split_names(text)),
         dated=any(fill == "date" for fill, _, _ in match.fills),
         languages=match.languages,
     )
@@ -234,8 +234,21 @@ def _joins(words: str) -> bool:
     return not words or _AND.fullmatch(words + " ") is not None
 
 
-def _names(text: str) -> Iterator[str]:
-    """Yield the names in "Ann Lee, Staff Writer, and Bo Kim"."""
+def read_names(line: str) -> list[str]:
+    """Return the names that the phrases of a byline give.
+
+    >>> read_names("Written by Ann Lee and Bo Kim | 5 min read"), read_names("Ann Lee")
+    (['Ann Lee', 'Bo Kim'], [])
+    """
+    return [name for phrase in _read_phrases(" ".join(line.split())) for name in phrase.names]
+
+
+def split_names(text: str) -> Iterator[str]:
+    """Yield the names in a list of them, without the jobs beside them.
+
+    >>> list(split_names("Ann Lee, Staff Writer, and Bo Kim"))
+    ['Ann Lee', 'Bo Kim']
+    """
     for part in _AND.split(text):
         for place, piece in enumerate(_COMMA.split(part)):
             name = _without_job(piece.strip(" .:()[]-–—*_"))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Claim", "Claims"]
+__all__ = ["PIECE", "Claim", "Claims"]
+
+# Between the texts of the elements that one claim is read from.
+PIECE = "\x1f"
 
 # No name, date or title is longer.
 LONGEST = 600
@@ -55,7 +58,7 @@ class Claims:
         """
         if isinstance(text, str) and 0 < len(text) <= LONGEST and text.strip():
             claims: list[Claim] = getattr(self, what)
-            claims.append(Claim(source, " ".join(text.split())))
+            claims.append(Claim(source, PIECE.join(" ".join(piece.split()) for piece in text.split(PIECE))))
 
     def texts(self, what: str, *sources: str) -> Iterator[str]:
         """Yield the texts that some sources claim."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from boilerkill.metadata.claims import Claims
+from boilerkill.metadata.claims import PIECE, Claims
 from boilerkill.metadata.jsonld import claim_jsonld
 from boilerkill.metadata.sources import CLASSES, METAS, SELECTORS
 from boilerkill.read.depth import without_depths
@@ -104,8 +104,7 @@ def _claim_elements(tree: LexborHTMLParser, claims: Claims) -> None:
             if kind == "time":
                 _claim_time(node, attributes, around, zone, claims)
             else:
-                for piece in _pieces(node):
-                    claims.add("authors", f"{kind}.{zone}", piece)
+                claims.add("authors", f"{kind}.{zone}", PIECE.join(_pieces(node)))
 
 
 def _kinds(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:

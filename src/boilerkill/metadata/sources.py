@@ -132,3 +132,16 @@ CLASSES = {
         )
     ),
 }  # fmt: skip
+
+# Words for whoever it was, in canonical form.
+NOBODY = frozenset(
+    (
+        "admin", "administrator", "author", "autor", "auteur", "autore", "editor", "editorial",
+        "staff", "guest", "guest author", "guest post", "guest writer", "contributor", "user",
+        "webmaster", "anonymous", "unknown", "none", "null", "undefined", "n a", "na", "root",
+        "site admin", "site administrator", "website", "web team", "by", "wordpress", "test",
+        "redaktion", "redaktor", "redactie", "redazione", "redacción", "rédaction", "la rédaction",
+        "staff writer", "staff reporter", "staff report", "web desk", "news desk", "newsroom",
+        "log in", "sign in", "sign up", "login", "register", "follow", "profile", "default",
+    )
+)  # fmt: skip
