@@ -168,7 +168,7 @@ def _match_phrases(lines: list[str]) -> list[_Phrase | None]:
     book = phrasebook()
     best: dict[int, Template] = {}
     for template in match_templates(reading, measure_shape(reading), book, None):
-        if book.roles[template.match.role].kind is Kind.BYLINE and not _has_bar(reading, template):
+        if book.roles[template.match.role].kind is Kind.BYLINE and _fills_stand(reading, template):
             known = best.get(template.segment)
             if known is None or _says_more(template, known):
                 best[template.segment] = template
@@ -181,15 +181,24 @@ def _match_phrases(lines: list[str]) -> list[_Phrase | None]:
     return phrases
 
 
-def _has_bar(reading: Reading, template: Template) -> bool:
-    """Tell whether what may be anything goes on behind a bar, where another piece begins."""
-    return any(
-        name == "any" and not _BARS.isdisjoint(source_text(reading, template.segment, start, end))
-        for name, start, end in template.match.fills
-    )
+def _fills_stand(reading: Reading, template: Template) -> bool:
+    """Tell whether what fills a phrase can.
+
+    Behind a bar another piece begins, and "Per-Erik" is one name, though "per" is a phrase's word.
+    """
+    start = int(reading.starts[template.segment])
+    for name, first, last in template.match.fills:
+        text = source_text(reading, template.segment, first, last)
+        if name == "any" and not _BARS.isdisjoint(text):
+            return False
+        at = reading.text.find(text, start)
+        if name == "name" and at > start and reading.text[at - 1] in _HYPHENS:
+            return False
+    return True
 
 
 _BARS = frozenset("|｜•")
+_HYPHENS = frozenset("-‐‑")
 
 
 def _says_more(template: Template, other: Template) -> bool:

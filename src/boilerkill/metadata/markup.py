@@ -25,6 +25,14 @@ MOST_PIECES = 24
 # A line or box with an author in it has at most so many characters.
 MOST_CHARACTERS = 400
 
+# Behind the heading, so many texts are looked at, up to one as long as a paragraph.
+PIECES_BEHIND = 16
+STEPS_BEHIND = 200
+LONGEST_LINE = 160
+# "By" may stand apart from the name.
+LEAD_CHARACTERS = 16
+
+_SILENT = frozenset(("script", "style", "svg", "noscript", "template"))
 _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -95,22 +103,28 @@ def _claim_elements(tree: LexborHTMLParser, claims: Claims) -> None:
             text = _text_of(node)
             if text:
                 claims.add("titles", "h1" if zone != "behind" else "h1.later", text)
+                if zone != "behind":
+                    _claim_lines(_pieces_behind(node), claims)
                 zone = "behind"
             continue
         around = _words_around(node)
-        if around & CLASSES["elsewhere"]:
-            continue
+        place = next((name for name in ("comment", "elsewhere") if around & CLASSES[name]), zone)
         for kind in _kinds(tag, attributes):
             if kind == "time":
-                _claim_time(node, attributes, around, zone, claims)
+                _claim_time(node, attributes, around, place, claims)
+            elif kind == "attribute":
+                claims.add("authors", f"{kind}.{place}", attributes["author"])
             else:
-                claims.add("authors", f"{kind}.{zone}", PIECE.join(_pieces(node)))
+                pieces = _pieces(node) or _labels(node, attributes)
+                claims.add("authors", f"{kind}.{place}", PIECE.join(pieces))
 
 
 def _kinds(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
     words = _words_of(attributes)
     itemprop = (attributes.get("itemprop") or "").lower()
-    if tag == "time" or itemprop.startswith("date"):
+    if attributes.get("author"):
+        yield "attribute"
+    elif tag == "time" or itemprop.startswith("date"):
         yield "time"
     elif "author" in itemprop or "author" in (attributes.get("property") or "").lower():
         yield "itemprop"
@@ -122,6 +136,22 @@ def _kinds(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
         yield "byline"
     elif tag == "a":
         yield "href"
+
+
+def _labels(node: LexborNode, attributes: Mapping[str, str | None]) -> list[str]:
+    """Return the name of an element without text: what it is called, or the picture in it."""
+    image = node.css_first("img[alt]")
+    texts = [attributes.get("aria-label"), attributes.get("title")]
+    texts.append(None if image is None else image.attributes.get("alt"))
+    return [text for text in texts if text and len(text) <= MOST_CHARACTERS][:1]
+
+
+def _claim_lines(pieces: list[str], claims: Claims) -> None:
+    """Add the lines under the heading: a byline may have no mark but its place."""
+    for place, piece in enumerate(pieces):
+        lead = pieces[place - 1] if place else ""
+        if len(lead) <= LEAD_CHARACTERS:
+            claims.add("authors", "lead", f"{lead}{PIECE}{piece}" if lead else piece)
 
 
 def _claim_time(
@@ -138,6 +168,31 @@ def _claim_time(
     else:
         sort = "itemprop" if prop else "time"
         claims.add("published", f"{sort}.{zone}", text)
+
+
+def _pieces_behind(node: LexborNode) -> list[str]:
+    """Return the texts that follow an element, as many as stand between a title and the body."""
+    pieces: list[str] = []
+    at: LexborNode | None = node
+    down = False
+    for _ in range(STEPS_BEHIND):
+        if at is None or len(pieces) >= PIECES_BEHIND:
+            break
+        child = at.child if down and at.tag not in _SILENT else None
+        if child is not None:
+            at = child
+        else:
+            while at is not None and at.next is None:
+                at = at.parent
+            at = None if at is None else at.next
+        down = True
+        if at is not None and at.tag == "-text":
+            text = " ".join((at.text_content or "").split())
+            if len(text) > LONGEST_LINE:
+                break
+            if text:
+                pieces.append(text)
+    return pieces
 
 
 def _words_of(attributes: Mapping[str, str | None]) -> set[str]:
@@ -178,7 +233,7 @@ def _pieces(node: LexborNode) -> list[str]:
                 return []
             if text:
                 pieces.append(text)
-        child = at.child if at.tag not in ("script", "style", "svg", "noscript") else None
+        child = at.child if at.tag not in _SILENT else None
         if child is not None:
             at = child
             continue

@@ -8,7 +8,7 @@ from functools import cache
 
 from boilerkill.byline import read_names, split_names
 from boilerkill.canonical import canonical_text
-from boilerkill.measure.names import is_date, is_whole_name
+from boilerkill.measure.names import is_date
 from boilerkill.metadata.claims import PIECE
 from boilerkill.metadata.sources import NOBODY
 from boilerkill.phrasebook import phrasebook
@@ -18,6 +18,8 @@ __all__ = ["is_nobody", "name_key", "names_of"]
 # A name is so long at most, and so many words.
 LONGEST_NAME = 60
 MOST_WORDS = 6
+# "By" stands in a piece of its own before the name; it has fewer words than this.
+LEAD_WORDS = 3
 
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.\w|^/|\.(?:com|org|net|html?|php)\b")
@@ -46,12 +48,12 @@ def names_of(text: str, *, given: bool = False) -> list[str]:
     """
     pieces = [_tidy(piece) for piece in text.split(PIECE)]
     pieces = [piece for piece in pieces if piece]
-    found = _told(" ".join(pieces))
-    if not found:
-        found = list(_first_names(pieces))
-    if given and len(found) < 2 and len(pieces) == 1 and not _told(pieces[0]):
-        whole = _bare(pieces[0])
-        if not _LISTED.search(whole) and not is_nobody(whole):
+    found = list(_first_names(pieces))
+    if given and len(pieces) == 1 and len(found) < 2:
+        whole = pieces[0]
+        if found and whole.endswith(found[0]) and _told(whole):
+            whole = found[0]
+        if not _LISTED.search(whole) and not _is_too_long(whole) and not _is_anyone(whole):
             found = [whole]
     return list(dict.fromkeys(found))
 
@@ -70,19 +72,23 @@ def _told(line: str) -> list[str]:
 def _first_names(pieces: list[str]) -> Iterator[str]:
     """Yield the names in the first piece that has any, and in those that are joined to it."""
     found = joined = False
+    before = ""
     for piece in pieces:
         if found and not joined:
-            if _JOINS.fullmatch(piece):
-                joined = True
-                continue
-            return
-        names = [
-            name for name in map(_bare, split_names(_bare(piece))) if name and not is_nobody(name)
-        ]
+            if not _JOINS.fullmatch(piece):
+                return
+            joined = True
+            continue
+        names = _told(f"{before} {piece}" if before else piece)
+        if not names:
+            names = [
+                name for name in map(_bare, split_names(_bare(piece))) if not is_nobody(name)
+            ]
         yield from names
         if found and not names:
             return
         found = found or bool(names)
+        before = "" if names or piece.count(" ") >= LEAD_WORDS else piece
         joined = False
 
 
@@ -98,16 +104,22 @@ def is_nobody(name: str) -> bool:
     >>> is_nobody("Admin"), is_nobody("Share"), is_nobody("31 May 2024"), is_nobody("Ann Lee")
     (True, True, True, False)
     """
-    if len(name) > LONGEST_NAME or name.count(" ") >= MOST_WORDS:
+    if _is_too_long(name) or _is_anyone(name):
         return True
     form = canonical_text(name)
     words = form.split()
-    return (
-        not words
-        or form in _known_phrases()
-        or " ".join(words) in NOBODY
-        or is_date(words, phrasebook().date_words)
-    )
+    if form in _known_phrases() or is_date(words, phrasebook().date_words):
+        return True
+    return len(words) == 1 and words[0] in phrasebook().date_words
+
+
+def _is_too_long(name: str) -> bool:
+    return len(name) > LONGEST_NAME or name.count(" ") >= MOST_WORDS
+
+
+def _is_anyone(name: str) -> bool:
+    words = " ".join(canonical_text(name).split())
+    return not words or words in NOBODY
 
 
 @cache
@@ -122,8 +134,3 @@ def name_key(name: str) -> str:
     True
     """
     return "".join(char for char in canonical_text(name) if char.isalnum())
-
-
-def is_full_name(name: str) -> bool:
-    """Tell whether a name has a first and a last name."""
-    return is_whole_name(name)

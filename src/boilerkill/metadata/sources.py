@@ -25,7 +25,6 @@ METAS = {
     "sailthru.author": "authors",
     "cxenseparse:author": "authors",
     "rbauthors": "authors",
-    "twitter:creator": "authors",
     "shareaholic:article_author_name": "authors",
     "itemprop:author": "authors",
     "article:published_time": "published",
@@ -84,6 +83,7 @@ METAS = {
 SELECTORS = (
     "h1",
     "time",
+    "[author]:not(meta)",
     '[itemprop*="author" i]',
     '[itemprop^="date" i]',
     '[property*="author" i]:not(meta)',
@@ -123,12 +123,13 @@ CLASSES = {
         ("byline", "bylines", "by", "posted", "meta", "contributor", "contributors", "fn", "poster")
     ),
     "updated": frozenset(("updated", "modified", "update", "lastmod")),
+    "comment": frozenset(("comment", "comments", "commentlist", "<nav>", "menu", "navbar")),
     "elsewhere": frozenset(
         (
-            "comment", "comments", "commentlist", "reply", "replies", "related", "recommended",
-            "sidebar", "<aside>", "<nav>", "<footer>", "widget", "popular", "trending", "more",
-            "teaser", "teasers", "carousel", "testimonial", "testimonials", "review", "reviews",
-            "similar", "quote", "<blockquote>", "<figcaption>", "caption", "menu", "navbar",
+            "reply", "replies", "related", "recommended", "sidebar", "<aside>", "<footer>",
+            "popular", "trending", "teaser", "teasers", "carousel", "testimonial",
+            "testimonials", "review", "reviews", "similar", "<blockquote>", "<figcaption>",
+            "caption",
         )
     ),
 }  # fmt: skip
@@ -141,7 +142,7 @@ NOBODY = frozenset(
         "webmaster", "anonymous", "unknown", "none", "null", "undefined", "n a", "na", "root",
         "site admin", "site administrator", "website", "web team", "by", "wordpress", "test",
         "redaktion", "redaktor", "redactie", "redazione", "redacción", "rédaction", "la rédaction",
-        "staff writer", "staff reporter", "staff report", "web desk", "news desk", "newsroom",
+        "staff writer", "staff reporter", "staff report", "newsroom",
         "log in", "sign in", "sign up", "login", "register", "follow", "profile", "default",
     )
 )  # fmt: skip
