@@ -13,7 +13,7 @@ from boilerkill.metadata.claims import PIECE
 from boilerkill.metadata.sources import NOBODY
 from boilerkill.phrasebook import phrasebook
 
-__all__ = ["is_nobody", "name_key", "names_of"]
+__all__ = ["is_nobody", "name_key", "names_of", "tells_names"]
 
 # A name is so long at most, and so many words.
 LONGEST_NAME = 60
@@ -56,6 +56,15 @@ def names_of(text: str, *, given: bool = False) -> list[str]:
         if not _LISTED.search(whole) and not _is_too_long(whole) and not _is_anyone(whole):
             found = [whole]
     return list(dict.fromkeys(found))
+
+
+def tells_names(text: str) -> bool:
+    """Tell whether a phrase of bylines says that a text names an author.
+
+    >>> tells_names("By Ann Lee"), tells_names("Ann Lee")
+    (True, False)
+    """
+    return bool(_told(" ".join(text.split(PIECE))))
 
 
 def _tidy(text: str) -> str:

@@ -146,3 +146,20 @@ NOBODY = frozenset(
         "log in", "sign in", "sign up", "login", "register", "follow", "profile", "default",
     )
 )  # fmt: skip
+
+# Sources that say the same are one: which meta element it is depends on the site's software alone.
+FAMILIES = {
+    **{
+        f"meta.{name}": "meta.author"
+        for name, what in METAS.items()
+        if what == "authors" and name not in ("article:author", "itemprop:author", "author")
+    },
+    "jsonld.other.person": "jsonld.page.person",
+    "jsonld.other.organization": "jsonld.page.organization",
+    "jsonld.other.text": "jsonld.page.text",
+}
+
+# What a page says that it is, by the ends of its types' names.
+ARTICLES = ("article", "blogposting", "report", "opinion", "analysis")
+POSTS = ("forumposting", "socialmediaposting", "question", "qapage")
+SHOPS = ("product", "productgroup", "offer", "itemlist", "collectionpage", "searchresultspage")
