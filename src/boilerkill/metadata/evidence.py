@@ -47,23 +47,26 @@ def find_candidates(claims: Claims) -> list[Candidate]:
                 candidate.evidence.add(f"{kind}:{place}")
             first = first or list(names)
     page = _page_evidence(claims)
+    if len(found) > MANY_NAMES:
+        page.add("page:many")
     sites = [name_key(site) for site in claims.sites]
     for key, candidate in found.items():
-        candidate.evidence |= page
-        candidate.evidence |= _name_evidence(candidate.name, key, sites)
-        families = {entry.partition(":")[0].partition(".")[0] for entry in candidate.evidence}
-        candidate.evidence.add(f"voices:{min(4, len(families & set(_VOICES)))}")
-        if len(found) > MANY_NAMES:
-            candidate.evidence.add("page:many")
+        voices = {entry.rpartition(":")[0] for entry in candidate.evidence}
+        candidate.evidence.add(f"voices:{min(MOST_VOICES, len(set(map(_voice, voices))))}")
+        candidate.evidence |= page | _name_evidence(candidate.name, key, sites)
     return list(found.values())
 
 
 _GIVEN = ("jsonld", "meta", "trafilatura", "attribute")
-_VOICES = (
-    "jsonld", "meta", "class", "rel", "itemprop", "byline", "href", "lead", "shown", "trafilatura",
-    "attribute",
-)  # fmt: skip
+# So many names are on pages of many authors; and so many voices are as good as more.
+MOST_VOICES = 4
 MANY_NAMES = 8
+
+
+def _voice(source: str) -> str:
+    """Return whose voice a source is: what stands beside each other says the same."""
+    kind, _, rest = source.partition(".")
+    return f"{kind}.{rest}" if kind == "meta" else kind
 
 
 def _claims_by_family(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

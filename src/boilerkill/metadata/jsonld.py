@@ -29,7 +29,8 @@ MOST_NODES = 5_000
 # Where what a page is about stands below another node.
 _MAIN_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "@list", "@included")
 
-# What is an article, and what a post, by the end of its type's name in lower case.
+# What is news, an article or a post, by the end of its type's name in lower case.
+_NEWS = ("newsarticle",)
 _ARTICLES = ("article", "blogposting", "report", "review", "recipe", "howto", "opinion", "analysis")
 _POSTS = ("forumposting", "socialmediaposting", "question")
 _PAGES = ("page", "video", "videoobject", "podcastepisode", "creativework", "book", "course")
@@ -146,7 +147,7 @@ def _types(node: Node) -> set[str]:
 
 def _kind(node: Node) -> str | None:
     types = _types(node)
-    for kind, ends in (("post", _POSTS), ("article", _ARTICLES), ("page", _PAGES)):
+    for kind, ends in (("post", _POSTS), ("news", _NEWS), ("article", _ARTICLES), ("page", _PAGES)):
         if any(name.endswith(ends) for name in types):
             return kind
     return "other" if "author" in node or "datePublished" in node else None

@@ -10,7 +10,7 @@ from boilerkill.byline import read_names, split_names
 from boilerkill.canonical import canonical_text
 from boilerkill.measure.names import is_date
 from boilerkill.metadata.claims import PIECE
-from boilerkill.metadata.sources import NOBODY
+from boilerkill.metadata.sources import HONORIFICS, NOBODY
 from boilerkill.phrasebook import phrasebook
 
 __all__ = ["is_nobody", "name_key", "names_of", "tells_names"]
@@ -139,7 +139,10 @@ def _known_phrases() -> frozenset[str]:
 def name_key(name: str) -> str:
     """Return what two spellings of a name have in common.
 
-    >>> name_key("ANN  LEE") == name_key("Ann Lee")
+    >>> name_key("Dr. Ann (Annie) LEE") == name_key("Ann Lee")
     True
     """
-    return "".join(char for char in canonical_text(name) if char.isalnum())
+    words = canonical_text(_PARENTHESIS.sub(" ", name) or name).split()
+    while len(words) > 2 and words[0] in HONORIFICS:
+        words = words[1:]
+    return "".join(char for word in words for char in word if char.isalnum())

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["CLASSES", "METAS", "SELECTORS"]
+__all__ = [
+    "ARTICLES",
+    "CLASSES",
+    "FAMILIES",
+    "HONORIFICS",
+    "METAS",
+    "NOBODY",
+    "POSTS",
+    "SELECTORS",
+    "SHOPS",
+]
 
 # What is told by a meta element of each name or property.
 METAS = {
@@ -133,6 +143,11 @@ CLASSES = {
         )
     ),
 }  # fmt: skip
+
+# What may stand before a name, in canonical form.
+HONORIFICS = frozenset(
+    ("dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "ing", "mag", "med", "herr", "frau")
+)
 
 # Words for whoever it was, in canonical form.
 NOBODY = frozenset(
