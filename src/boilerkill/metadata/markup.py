@@ -80,11 +80,23 @@ def _claim_metas(tree: LexborHTMLParser, claims: Claims) -> None:
         # What Slack and Twitter show below a link: "Written by", "Ann Lee".
         if labels.get(f"twitter:label{number}", "").strip().lower() in _WRITTEN_BY:
             claims.add("authors", "meta.twitter:data", labels.get(f"twitter:data{number}"))
+    claims.sites.extend(_hosts(tree, labels.get("og:url")))
     node = tree.css_first("title")
     if node is not None:
         claims.add("titles", "title", node.text())
 
 
+def _hosts(tree: LexborHTMLParser, address: str | None) -> Iterator[str]:
+    """Yield what the site is called by the page's own address: "paper" of www.paper.example."""
+    link = tree.css_first('link[rel="canonical" i][href]')
+    for place in (address, None if link is None else link.attributes.get("href")):
+        host = _HOST.match(place or "")
+        if host is not None:
+            yield max(host[1].split("."), key=len)
+            yield host[1].removeprefix("www.")
+
+
+_HOST = re.compile(r"https?://([\w.-]{4,100})")
 _WRITTEN_BY = frozenset(("written by", "verfasst von", "écrit par", "escrito por", "scritto da"))
 
 

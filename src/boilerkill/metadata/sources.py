@@ -178,3 +178,17 @@ FAMILIES = {
 ARTICLES = ("article", "blogposting", "report", "opinion", "analysis")
 POSTS = ("forumposting", "socialmediaposting", "question", "qapage")
 SHOPS = ("product", "productgroup", "offer", "itemlist", "collectionpage", "searchresultspage")
+
+# What the voice of each source counts for in the choice of a title.
+TITLE_WEIGHTS = {
+    "h1": 2.5,
+    "jsonld.news": 1.5,
+    "jsonld.article": 1.5,
+    "jsonld.post": 1.5,
+    "jsonld.page": 0.8,
+    "meta.og:title": 1.6,
+    "title": 1.4,
+    "meta.twitter:title": 0.6,
+    "h1.later": 0.9,
+    "other": 0.5,
+}
