@@ -15,7 +15,7 @@ from pathlib import Path
 
 from courlan import extract_domain
 
-__all__ = ["PARTS", "Page", "add_options", "in_part", "load_pages", "outputs"]
+__all__ = ["PARTS", "Page", "add_options", "all_pages", "in_part", "load_pages", "outputs"]
 
 PAGES = Path(os.environ.get("BOILERKILL_PAGES", Path(__file__).parents[2] / "shared"))
 CACHE = Path(tempfile.gettempdir()) / "boilerkill-bench"
@@ -66,10 +66,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def load_pages(folder: Path) -> list[Page]:
     """Return the pages of wcxb-dev and fundus-dev whose HTML is there and whose body is known."""
+    return [page for page in all_pages(folder) if page.gold]
+
+
+def all_pages(folder: Path) -> list[Page]:
+    """Return the pages of wcxb-dev and fundus-dev whose HTML is there."""
     pages = [page for page in (*_wcxb(folder), *_fundus(folder)) if page.file.exists()]
     if not pages:
         raise SystemExit(f"no development pages in {folder} (set BOILERKILL_PAGES)")
-    return [page for page in pages if page.gold]
+    return pages
 
 
 def _wcxb(folder: Path) -> Iterator[Page]:

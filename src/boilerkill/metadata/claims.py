@@ -58,7 +58,9 @@ class Claims:
         """
         if isinstance(text, str) and 0 < len(text) <= LONGEST and text.strip():
             claims: list[Claim] = getattr(self, what)
-            claims.append(Claim(source, PIECE.join(" ".join(piece.split()) for piece in text.split(PIECE))))
+            claims.append(
+                Claim(source, PIECE.join(" ".join(piece.split()) for piece in text.split(PIECE)))
+            )
 
     def texts(self, what: str, *sources: str) -> Iterator[str]:
         """Yield the texts that some sources claim."""

@@ -29,10 +29,21 @@ class Candidate:
     evidence: set[str] = field(default_factory=set)
 
 
-def find_candidates(claims: Claims) -> list[Candidate]:
-    """Return the names that a page may mean as its authors, in the order in which it has them."""
+def find_candidates(
+    claims: Claims, shown: Sequence[str] = (), opinion: str | None = None
+) -> list[Candidate]:
+    """Return the names that a page may mean as its authors, in the order in which it has them.
+
+    Args:
+        claims: What its markup claims.
+        shown: The names in the lines that are bylines.
+        opinion: The names that trafilatura finds, with semicolons between.
+    """
     found: dict[str, Candidate] = {}
-    sources = _claims_by_family(claims.authors)
+    others = [Claim("shown", name) for name in shown]
+    if opinion:
+        others.append(Claim("trafilatura", opinion.replace(";", ",")))
+    sources = _claims_by_family([*claims.authors, *others])
     for family, group in sources.items():
         first: list[str] = []
         for claim in group:

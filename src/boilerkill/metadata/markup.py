@@ -49,10 +49,7 @@ def collect_claims(source: str) -> Claims:
     """
     tree = LexborHTMLParser(without_depths(source))
     claims = Claims()
-    scripts = [
-        node.text() or ""
-        for node in tree.css('script[type*="ld+json" i]')[:MOST_ELEMENTS]
-    ]
+    scripts = [node.text() or "" for node in tree.css('script[type*="ld+json" i]')[:MOST_ELEMENTS]]
     claim_jsonld(scripts, claims)
     _claim_metas(tree, claims)
     _claim_elements(tree, claims)

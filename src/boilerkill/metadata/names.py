@@ -90,9 +90,7 @@ def _first_names(pieces: list[str]) -> Iterator[str]:
             continue
         names = _told(f"{before} {piece}" if before else piece)
         if not names:
-            names = [
-                name for name in map(_bare, split_names(_bare(piece))) if not is_nobody(name)
-            ]
+            names = [name for name in map(_bare, split_names(_bare(piece))) if not is_nobody(name)]
         yield from names
         if found and not names:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "ARTICLES",
     "CLASSES",
+    "DATE_SOURCES",
     "FAMILIES",
     "HONORIFICS",
     "METAS",
@@ -12,6 +13,8 @@ __all__ = [
     "POSTS",
     "SELECTORS",
     "SHOPS",
+    "TITLE_WEIGHTS",
+    "UPDATE_SOURCES",
 ]
 
 # What is told by a meta element of each name or property.
@@ -146,7 +149,21 @@ CLASSES = {
 
 # What may stand before a name, in canonical form.
 HONORIFICS = frozenset(
-    ("dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame", "ing", "mag", "med", "herr", "frau")
+    (
+        "dr",
+        "prof",
+        "professor",
+        "mr",
+        "mrs",
+        "ms",
+        "sir",
+        "dame",
+        "ing",
+        "mag",
+        "med",
+        "herr",
+        "frau",
+    )
 )
 
 # Words for whoever it was, in canonical form.
@@ -181,14 +198,57 @@ SHOPS = ("product", "productgroup", "offer", "itemlist", "collectionpage", "sear
 
 # What the voice of each source counts for in the choice of a title.
 TITLE_WEIGHTS = {
-    "h1": 2.5,
-    "jsonld.news": 1.5,
+    "h1": 3.5,
+    "jsonld.news": 2.2,
     "jsonld.article": 1.5,
     "jsonld.post": 1.5,
     "jsonld.page": 0.8,
-    "meta.og:title": 1.6,
+    "meta.og:title": 1.4,
     "title": 1.4,
     "meta.twitter:title": 0.6,
     "h1.later": 0.9,
     "other": 0.5,
 }
+
+# Where the date of publication is looked for, the most trustworthy first; "shown" is what a reader
+# sees in a byline, and "guessed" what htmldate makes of the whole page.
+DATE_SOURCES = (
+    "jsonld.post",
+    "jsonld.news",
+    "meta.article:published_time",
+    "meta.itemprop:datepublished",
+    "itemprop.before",
+    "itemprop.behind",
+    "jsonld.article",
+    "jsonld.page",
+    *(
+        f"meta.{name}"
+        for name, what in METAS.items()
+        if what == "published" and name not in ("article:published_time", "itemprop:datepublished")
+    ),
+    "itemprop.head",
+    "time.before",
+    "time.behind",
+    "shown",
+    "time.head",
+    "itemprop.elsewhere",
+    "itemprop.comment",
+    "jsonld.other",
+    "guessed",
+    "time.elsewhere",
+)
+
+# And where the date of the last change is.
+UPDATE_SOURCES = (
+    "jsonld.news",
+    "jsonld.article",
+    "meta.article:modified_time",
+    "jsonld.page",
+    "meta.itemprop:datemodified",
+    "meta.og:updated_time",
+    *(f"meta.{name}" for name, what in METAS.items() if what == "updated"),
+    "shown",
+    "time.before",
+    "time.behind",
+    "time.head",
+)
