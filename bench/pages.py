@@ -15,8 +15,8 @@ from pathlib import Path
 from courlan import extract_domain
 
 __all__ = [
-    "CACHE", "PARTS", "Page", "Snippets", "add_options", "add_part", "in_part", "language",
-    "load_pages", "load_snippet_pages",
+    "CACHE", "PARTS", "Page", "Snippets", "add_options", "add_part", "all_pages", "in_part",
+    "language", "load_pages", "load_snippet_pages",
 ]  # fmt: skip
 
 PAGES = Path(os.environ.get("BOILERKILL_PAGES", Path(__file__).parents[2] / "shared"))
@@ -97,10 +97,15 @@ def add_part(parser: argparse.ArgumentParser, default: str) -> None:
 
 def load_pages(folder: Path) -> list[Page]:
     """Return the pages of wcxb-dev and fundus-dev whose HTML is there and whose body is known."""
+    return [page for page in all_pages(folder) if page.gold]
+
+
+def all_pages(folder: Path) -> list[Page]:
+    """Return the pages of wcxb-dev and fundus-dev whose HTML is there."""
     pages = [page for page in (*_wcxb(folder), *_fundus(folder)) if page.file.exists()]
     if not pages:
         raise SystemExit(f"no development pages in {folder} (set BOILERKILL_PAGES)")
-    return [page for page in pages if page.gold]
+    return pages
 
 
 def _wcxb(folder: Path) -> Iterator[Page]:

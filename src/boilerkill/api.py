@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from boilerkill.byline import read_byline
 from boilerkill.decide import Decision, Options, settle
-from boilerkill.document import Document, Kind, Segment
+from boilerkill.document import Byline, Document, Kind, Segment
+from boilerkill.metadata import Metadata
 from boilerkill.normalization import normalize
 from boilerkill.pages import PageDecision, decide_page
 from boilerkill.read.encoding import decode_html
@@ -91,13 +92,26 @@ def separate(
     options = check_options(format, keep, threshold)
     passes = _passes(source, format, options)
     segments = tuple(_all_segments(passes))
-    bylines = [segment.text for segment in segments if segment.kind is Kind.BYLINE]
-    return Document(
-        text=_text_left(passes),
-        segments=segments,
-        title=_title(passes[0], segments),
-        _read_byline=functools.partial(read_byline, bylines),
-    )
+    read_title, read_authors = _about(source, passes[0], segments)
+    return Document(_text_left(passes), segments, read_title, read_authors)
+
+
+def _about(
+    source: str | bytes, first: Decision | PageDecision, segments: Sequence[Segment]
+) -> tuple[Callable[[], str | None], Callable[[], Byline]]:
+    """Return how the title and the byline are worked out, when they are asked for."""
+    lines = [segment.text for segment in segments if segment.kind is Kind.BYLINE]
+    if isinstance(first, PageDecision):
+        number = first.page.heading
+        heading = first.reading.segment(number) if number >= 0 else None
+        metadata = Metadata(source, heading, lines)
+        return partial(getattr, metadata, "title"), partial(getattr, metadata, "byline")
+    titles = [segment.text for segment in segments if segment.kind is Kind.TITLE]
+    return partial(_first, titles), partial(read_byline, lines)
+
+
+def _first(texts: Sequence[str]) -> str | None:
+    return texts[0] if texts else None
 
 
 def _passes(
@@ -157,14 +171,6 @@ def _text_left(passes: Sequence[Decision | PageDecision]) -> str:
     """Return the text after the last pass, of which nothing goes unless it is a page's only one."""
     last = passes[-1]
     return last.render() if isinstance(last, PageDecision) else last.reading.text
-
-
-def _title(first: Decision | PageDecision, segments: Sequence[Segment]) -> str | None:
-    """Return the title: of a page what its markup says, of a text the line that is one."""
-    if isinstance(first, PageDecision):
-        number = first.page.heading
-        return (first.reading.segment(number) if number >= 0 else first.page.title) or None
-    return next((segment.text for segment in segments if segment.kind is Kind.TITLE), None)
 
 
 def check_options(format: str, keep: Iterable[Kind | str], threshold: float) -> Options:

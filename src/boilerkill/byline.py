@@ -23,7 +23,7 @@ from boilerkill.phrasebook import phrasebook
 from boilerkill.read import read_text
 from boilerkill.reading import Reading
 
-__all__ = ["parse_date", "read_byline"]
+__all__ = ["parse_date", "read_byline", "read_names", "split_names"]
 
 _AND = regex.compile(
     r"\s*(?:&|\s(?:and|und|et|y|e|i|en|og|och|ja|и|та|ve|dan|và|és|και|con|with|mit|avec)\s)\s*",
@@ -168,7 +168,7 @@ def _match_phrases(lines: list[str]) -> list[_Phrase | None]:
     book = phrasebook()
     best: dict[int, Template] = {}
     for template in match_templates(reading, measure_shape(reading), book, None):
-        if book.roles[template.match.role].kind is Kind.BYLINE and not _has_bar(reading, template):
+        if book.roles[template.match.role].kind is Kind.BYLINE and _fills_stand(reading, template):
             known = best.get(template.segment)
             if known is None or _says_more(template, known):
                 best[template.segment] = template
@@ -181,15 +181,24 @@ def _match_phrases(lines: list[str]) -> list[_Phrase | None]:
     return phrases
 
 
-def _has_bar(reading: Reading, template: Template) -> bool:
-    """Tell whether what may be anything goes on behind a bar, where another piece begins."""
-    return any(
-        name == "any" and not _BARS.isdisjoint(source_text(reading, template.segment, start, end))
-        for name, start, end in template.match.fills
-    )
+def _fills_stand(reading: Reading, template: Template) -> bool:
+    """Tell whether what fills a phrase can.
+
+    Behind a bar another piece begins, and "Per-Erik" is one name, though "per" is a phrase's word.
+    """
+    start = int(reading.starts[template.segment])
+    for name, first, last in template.match.fills:
+        text = source_text(reading, template.segment, first, last)
+        if name == "any" and not _BARS.isdisjoint(text):
+            return False
+        at = reading.text.find(text, start)
+        if name == "name" and at > start and reading.text[at - 1] in _HYPHENS:
+            return False
+    return True
 
 
 _BARS = frozenset("|｜•")
+_HYPHENS = frozenset("-‐‑")
 
 
 def _says_more(template: Template, other: Template) -> bool:
@@ -208,7 +217,7 @@ def _as_phrase(reading: Reading, template: Template) -> _Phrase:
     text = "" if span is None else source_text(reading, template.segment, *span)
     return _Phrase(
         role=phrasebook().roles[match.role].name,
-        names=tuple(_names(text)),
+        names=tuple(split_names(text)),
         dated=any(fill == "date" for fill, _, _ in match.fills),
         languages=match.languages,
     )
@@ -234,8 +243,21 @@ def _joins(words: str) -> bool:
     return not words or _AND.fullmatch(words + " ") is not None
 
 
-def _names(text: str) -> Iterator[str]:
-    """Yield the names in "Ann Lee, Staff Writer, and Bo Kim"."""
+def read_names(line: str) -> list[str]:
+    """Return the names that the phrases of a byline give.
+
+    >>> read_names("Written by Ann Lee and Bo Kim | 5 min read"), read_names("Ann Lee")
+    (['Ann Lee', 'Bo Kim'], [])
+    """
+    return [name for phrase in _read_phrases(" ".join(line.split())) for name in phrase.names]
+
+
+def split_names(text: str) -> Iterator[str]:
+    """Yield the names in a list of them, without the jobs beside them.
+
+    >>> list(split_names("Ann Lee, Staff Writer, and Bo Kim"))
+    ['Ann Lee', 'Bo Kim']
+    """
     for part in _AND.split(text):
         for place, piece in enumerate(_COMMA.split(part)):
             name = _without_job(piece.strip(" .:()[]-–—*_"))

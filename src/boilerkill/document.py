@@ -71,17 +71,22 @@ class Segment:
 
 @dataclass(frozen=True)
 class Byline:
-    """Who wrote a document and when, as its text says.
+    """Who wrote a document and when, as it says: a text in its lines, a page in its metadata, too.
 
     Attributes:
         authors: Names, in the order of the page.
-        published: ISO 8601 date (``2024-05-31``, with ``T14:05`` where the text gives a time).
+        published: ISO 8601 date (``2024-05-31``, with ``T14:05`` where a time is given, and
+            ``+02:00`` where its zone is).
         updated: The same, for the last change.
     """
 
     authors: list[str] = field(default_factory=list)
     published: str | None = None
     updated: str | None = None
+
+
+def _no_title() -> None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -91,13 +96,17 @@ class Document:
     Attributes:
         text: The cleaned text, equal to what `clean` returns.
         segments: Every segment of the input in its order, kept or not.
-        title: The document's title, where one was found.
     """
 
     text: str
     segments: tuple[Segment, ...]
-    title: str | None = None
+    _read_title: Callable[[], str | None] = field(default=_no_title, repr=False, compare=False)
     _read_byline: Callable[[], Byline] = field(default=Byline, repr=False, compare=False)
+
+    @functools.cached_property
+    def title(self) -> str | None:
+        """The title, where the document has one; worked out when first asked for."""
+        return self._read_title()
 
     @functools.cached_property
     def byline(self) -> Byline:

@@ -1,0 +1,88 @@
+"""Title, authors and dates of a page, from what it shows and what its metadata says."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from boilerkill.byline import read_byline
+from boilerkill.document import Byline
+from boilerkill.metadata.choose import choose_authors
+from boilerkill.metadata.claims import Claim, Claims
+from boilerkill.metadata.dates import choose_published, choose_updated
+from boilerkill.metadata.evidence import Candidate, find_candidates
+from boilerkill.metadata.markup import collect_claims
+from boilerkill.metadata.second_opinion import Opinion, ask_trafilatura
+from boilerkill.metadata.titles import choose_title
+from boilerkill.normalization import normalize
+from boilerkill.read.encoding import decode_html
+
+__all__ = ["Metadata"]
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a page says of itself; each part is worked out when it is asked for.
+
+    Attributes:
+        source: The page in HTML, as it came.
+        heading: Its heading as a reader sees it, if it has one.
+        lines: Its lines that are bylines.
+
+    >>> page = '<h1>Rain</h1><p>By <a rel="author" href="/ann">Ann Lee</a>, 31 May 2024</p>'
+    >>> Metadata(page, "Rain", ["By Ann Lee, 31 May 2024"]).byline
+    Byline(authors=['Ann Lee'], published='2024-05-31', updated=None)
+    """
+
+    source: str | bytes
+    heading: str | None = None
+    lines: Sequence[str] = ()
+
+    @functools.cached_property
+    def html(self) -> str:
+        """The page as text."""
+        return decode_html(self.source)
+
+    @functools.cached_property
+    def claims(self) -> Claims:
+        """What the page claims in its markup."""
+        return collect_claims(self.html)
+
+    @functools.cached_property
+    def title(self) -> str | None:
+        """What the page is called."""
+        title = choose_title(self.claims, self.heading)
+        return title and (" ".join(normalize(title).split()) or None)
+
+    @functools.cached_property
+    def shown(self) -> Byline:
+        """What its bylines say."""
+        return read_byline(self.lines)
+
+    @functools.cached_property
+    def opinion(self) -> Opinion:
+        """What trafilatura says of it."""
+        return ask_trafilatura(self.html)
+
+    @functools.cached_property
+    def candidates(self) -> list[Candidate]:
+        """The names that may be its authors', with what speaks for each."""
+        return find_candidates(self.claims, self.shown.authors, self.opinion.authors)
+
+    @functools.cached_property
+    def byline(self) -> Byline:
+        """Who wrote the page and when."""
+        published = [
+            *self.claims.published,
+            *_claims("shown", self.shown.published),
+            *_claims("guessed", self.opinion.date),
+        ]
+        updated = [*self.claims.updated, *_claims("shown", self.shown.updated)]
+        date = choose_published(published)
+        names = [" ".join(normalize(name).split()) for name in choose_authors(self.candidates)]
+        return Byline([name for name in names if name], date, choose_updated(updated, date))
+
+
+def _claims(source: str, text: str | None) -> list[Claim]:
+    return [] if text is None else [Claim(source, text)]
