@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from boilerkill import Document, clean, normalize, quotations, separate
-from quotation_finder import nested_quotations, plain_quotations
+from boilerkill.read.html import read_html
+from quotation_finder import nested_quotations, page_quotations, plain_quotations
 
 Source = str | bytes
 
@@ -63,6 +64,19 @@ def check_all(source: Source) -> None:
     for finder in (nested_quotations, plain_quotations, quotations):
         assert [item for item in finder(normal) if item not in cleaned] == []
     assert normalize(normal) == normal
+
+
+def check_page(html: str) -> None:
+    """Check all that is promised of a page in HTML."""
+    cleaned, document = clean(html, format="html"), separate(html, format="html")
+    whole = read_html(html).reading.text
+    assert clean(cleaned) == cleaned
+    assert document.text == cleaned
+    assert_joined(all_texts(document), whole)
+    assert_joined(kept_texts(document), cleaned)
+    assert is_subsequence(squeeze(cleaned), squeeze(whole))
+    squeezed = squeeze(cleaned)
+    assert [item for item in page_quotations(html) if squeeze(item) not in squeezed] == []
 
 
 def all_texts(document: Document) -> list[str]:

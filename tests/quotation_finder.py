@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["nested_quotations", "plain_quotations"]
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+__all__ = ["nested_quotations", "page_quotations", "plain_quotations"]
 
 # Opening mark -> the marks that close it. Polish, Dutch and Hungarian close „ with ”.
 PAIRS = {
@@ -61,6 +63,46 @@ def plain_quotations(text: str) -> list[str]:
             elif at == 0:
                 found.append(paragraph)
     return found
+
+
+BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, dd, dt, div, section, figcaption, blockquote"
+NOT_QUOTING = (
+    "nav, form, button, script, style, noscript, template, textarea, select, svg, iframe, head, "
+    "[hidden], [style*='display:none'], [style*='display: none']"
+)
+
+
+def page_quotations(html: str) -> list[str]:
+    """Return the quotations of a page in HTML: of its blocks that hold no others.
+
+    Those of blocks all in links, in menus, in forms, and out of sight, are left out.
+    """
+    tree = LexborHTMLParser(html)
+    for node in tree.css(NOT_QUOTING):
+        node.decompose()
+    found: list[str] = []
+    for node in tree.css(BLOCKS):
+        text = node.text()
+        if any(inner != node for inner in node.css(BLOCKS)) or in_links(node):
+            continue
+        found += [text.strip()] if is_in(node, ("blockquote",)) else nested_quotations(text)
+    return [item for item in found if item]
+
+
+def in_links(node: LexborNode) -> bool:
+    """Return whether all that a block says is in links."""
+    linked = sum(len("".join(link.text().split())) for link in node.css("a[href]"))
+    return is_in(node, ("a",)) or linked >= len("".join(node.text().split()))
+
+
+def is_in(node: LexborNode, tags: tuple[str, ...]) -> bool:
+    """Return whether an element is one of these, or in one."""
+    inner: LexborNode | None = node
+    while inner is not None:
+        if inner.tag in tags:
+            return True
+        inner = inner.parent
+    return False
 
 
 def paragraphs(text: str) -> list[str]:
