@@ -10,7 +10,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from boilerkill.corpus.files import DocumentError, need
 
-__all__ = ["compression_of", "compressor", "decompress", "recognise", "split_suffix"]
+__all__ = ["Compressor", "compression_of", "compressor", "decompress", "recognise", "split_suffix"]
 
 _BLOCK = 1 << 18
 
@@ -166,17 +166,17 @@ class _Decompressor(io.RawIOBase):
         return True
 
 
-def compressor(file: IO[bytes], kind: str | None) -> BinaryIO:
+def compressor(file: IO[bytes], kind: str | None) -> Compressor:
     """Return a file to write to, which compresses into `file`; the same bytes each time.
 
     To close it ends the compressed data and leaves `file` open.
     """
     if kind is None:
-        return cast(BinaryIO, _Output(file, _Plain))
+        return Compressor(file, _Plain)
     if kind == "gzip":
-        return cast(BinaryIO, _Output(file, lambda: zlib.compressobj(6, wbits=31)))
+        return Compressor(file, lambda: zlib.compressobj(6, wbits=31))
     zstandard = need("zstandard", "zstd")
-    return cast(BinaryIO, _Output(file, lambda: zstandard.ZstdCompressor(3).compressobj()))
+    return Compressor(file, lambda: zstandard.ZstdCompressor(3).compressobj())
 
 
 class _Plain:
@@ -187,46 +187,55 @@ class _Plain:
         return b""
 
 
-class _Output(io.RawIOBase):
+class Compressor(io.RawIOBase):
     """A file that compresses what is written to it into another one."""
 
     def __init__(self, file: IO[bytes], new: Callable[[], Any]) -> None:
+        """Compress with what `new` returns, into `file`."""
         super().__init__()
         self._file = file
         self._new = new
         self._current: Any = None
         self._written = 0
+        self._abandoned = False
 
     def writable(self) -> bool:
+        """Tell that it can be written to."""
         return True
 
     def tell(self) -> int:
+        """Return how much has been written to it."""
         return self._written
 
     def write(self, data: Any) -> int:
+        """Compress some data."""
         if self._current is None:
             self._current = self._new()
         block = bytes(data)
-        _write_all(self._file, self._current.compress(block))
+        self._put(self._current.compress(block))
         self._written += len(block)
         return len(block)
+
+    def abandon(self) -> None:
+        """Write nothing any more, whatever a library still has to say."""
+        self._abandoned = True
 
     def next_member(self) -> None:
         """End what can be decompressed by itself, and begin anew."""
         if self._current is not None:
-            _write_all(self._file, self._current.flush())
+            self._put(self._current.flush())
             self._current = None
 
     def close(self) -> None:
+        """End the compressed data."""
         if not self.closed:
             if not self._written:
                 self.write(b"")
             self.next_member()
         super().close()
 
-
-def _write_all(file: IO[bytes], data: bytes) -> None:
-    # An unbuffered file, as standard output may be one, can take a part and say so.
-    rest = memoryview(data)
-    while rest:
-        rest = rest[file.write(rest) :]
+    def _put(self, data: bytes) -> None:
+        # An unbuffered file, as standard output may be one, can take a part and say so.
+        rest = memoryview(data)
+        while rest and not self._abandoned:
+            rest = rest[self._file.write(rest) :]

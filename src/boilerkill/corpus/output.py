@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from boilerkill.corpus.compression import compression_of, compressor
+from boilerkill.corpus.compression import Compressor, compression_of, compressor
 from boilerkill.corpus.files import whole_file
 from boilerkill.corpus.formats.base import Format, Writer
 from boilerkill.corpus.record import Batch, Cleaned
@@ -54,7 +54,7 @@ class Output:
         self._waiting = waiting
         self._replaces = replaces
         self._stack = ExitStack()
-        self._stream: BinaryIO | None = None
+        self._stream: Compressor | None = None
         self._writer: Writer | None = None
 
     def write(self, batch: Batch, cleaned: Sequence[Cleaned]) -> None:
@@ -68,7 +68,7 @@ class Output:
                 whole_file(self.target, self._waiting, overwrite=self._replaces)
             )
             self._stream = compressor(file, compression_of(self.target.name))
-            self._writer = self._format.writer(self._stream, self._settings)
+            self._writer = self._format.writer(cast(BinaryIO, self._stream), self._settings)
         self._writer.write(batch, cleaned)
 
     def commit(self) -> None:
@@ -84,15 +84,21 @@ class Output:
                 self._writer.close()
                 self._stream.close()
         except BaseException as error:
+            self._abandon()
             self._stack.__exit__(type(error), error, error.__traceback__)
             raise
         self._stack.close()
 
     def abort(self) -> None:
         """Leave nothing on the disk."""
+        self._abandon()
         error = InterruptedError()
         with contextlib.suppress(InterruptedError):
             self._stack.__exit__(type(error), error, None)
+
+    def _abandon(self) -> None:
+        if self._stream is not None:
+            self._stream.abandon()
 
 
 class Shards:

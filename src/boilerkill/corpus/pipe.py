@@ -140,7 +140,7 @@ def _write_all(
     stream = compression.compressor(
         target, compression.compression_of(output.name) if isinstance(output, Path) else None
     )
-    writer = kind.writer(stream, settings)
+    writer = kind.writer(cast(BinaryIO, stream), settings)
     for batch, cleaned in results:
         writer.write(batch, cleaned)
         target.flush()

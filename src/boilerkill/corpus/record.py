@@ -200,11 +200,17 @@ def group_records(records: Iterable[Record]) -> Iterator[list[Record]]:
     """
     group: list[Record] = []
     size = 0
-    for record in records:
-        group.append(record)
-        size += record.size
-        if size >= CHUNK_BYTES or len(group) >= CHUNK_RECORDS:
+    try:
+        for record in records:
+            group.append(record)
+            size += record.size
+            if size >= CHUNK_BYTES or len(group) >= CHUNK_RECORDS:
+                yield group
+                group, size = [], 0
+    except Exception:
+        # What was read before the rest could not be read is not lost.
+        if group:
             yield group
-            group, size = [], 0
+        raise
     if group:
         yield group

@@ -16,6 +16,7 @@ from random import Random
 from typing import Protocol
 
 from boilerkill import __version__
+from boilerkill.corpus.digest import digest_of
 from boilerkill.corpus.files import DocumentError, describe, need
 from boilerkill.corpus.formats import FORMATS
 from boilerkill.corpus.ledger import Ledger, Row
@@ -533,6 +534,7 @@ class _OneFile:
             replaces=run.settings.overwrite or row.resumed,
         )
         self._own = CorpusReport()
+        self._digest = ""
         self._broken: str | None = None
         self._begun = False
         self._read = 0
@@ -552,6 +554,7 @@ class _OneFile:
                 run.ledger.clear_failures(self._row)
         if step.known is None:
             self.spool.append(step.digest, step.results)
+        self._digest = digest_of(self._digest, step.digest)
         self._any = self._any or any(one.problem is None for one in cleaned) or not cleaned
         with _writing(self._row.target):
             self._output.write(batch, cleaned)
@@ -579,7 +582,7 @@ class _OneFile:
             with _writing(self._row.target):
                 self._output.commit()
         with run.ledger.changes():
-            run.ledger.note(self._row, state, self._own)
+            run.ledger.note(self._row, state, self._own, self._digest)
         self.spool.remove()
         self._progress(self._row.file.size)
 

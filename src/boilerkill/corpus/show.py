@@ -40,6 +40,7 @@ def failure_lines(report: CorpusReport) -> Iterator[str]:
 def closing_table(report: CorpusReport) -> list[str]:
     r"""Return what a run did, a line each.
 
+    >>> from collections import Counter
     >>> from boilerkill.document import Kind
     >>> report = CorpusReport(2, kept=90, removed=Counter({Kind.SHARE: 10}), left_out=1)
     >>> print("\n".join(closing_table(report)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO, Protocol, cast
 
-from boilerkill.corpus.compression import BOMB_BYTES, BOMB_RATIO, compressor, decompress
+from boilerkill.corpus.compression import BOMB_BYTES, BOMB_RATIO, Compressor, compressor, decompress
 from boilerkill.corpus.files import DocumentError
 from boilerkill.corpus.formats.base import Input, Writer
 from boilerkill.corpus.record import Batch, Cleaned, Member, Record
@@ -230,7 +230,7 @@ class _ArchiveWriter:
         self._settings = settings
         self._member: Member | None = None
         self._content: IO[bytes] | None = None
-        self._stream: BinaryIO | None = None
+        self._stream: Compressor | None = None
         self._writer: Writer | None = None
         self._all_failed = False
 
@@ -242,7 +242,7 @@ class _ArchiveWriter:
             self._member = batch.member
             self._content = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
             self._stream = compressor(self._content, batch.member.compression)
-            self._writer = batch.member.format.writer(self._stream, self._settings)
+            self._writer = batch.member.format.writer(cast(BinaryIO, self._stream), self._settings)
             self._all_failed = bool(cleaned)
         self._all_failed &= all(one.problem is not None for one in cleaned)
         if self._writer is not None:
