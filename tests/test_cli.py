@@ -462,7 +462,7 @@ class TestUsage:
     ) -> None:
         Path("notes.txt").write_text(PAGE, "utf-8")
         shown = 0
-        for name in ("clean", "explain", "status"):
+        for name in ("learn", "clean", "explain", "status"):
             with pytest.raises(SystemExit):
                 main([name, "--help"])
             examples = capsys.readouterr().out.partition("examples:\n")[2]

@@ -49,6 +49,7 @@ examples:
   boilerkill clean crawl -o cleaned       clean a folder into another, which keeps its tree
   boilerkill clean < page.txt             clean standard input to standard output
   boilerkill explain page.txt             show what goes, what stays, and why
+  boilerkill learn crawl -o site.profile  learn what stands on many pages of a site
   boilerkill status cleaned               show how far a run has come
 
 `boilerkill clean --help` says the rest, and so it is of the others."""
@@ -104,8 +105,21 @@ examples:
   boilerkill clean crawl -o careful --threshold 0.2
   boilerkill clean crawl -o crawl.jsonl --to jsonl --add title,byline
   boilerkill clean crawl -o shards --to jsonl --shards 8
+  boilerkill clean crawl -o by-site --learn
   boilerkill clean crawl --sample 1
   boilerkill clean crawl -o planned --dry-run"""
+
+_LEARN_DESCRIPTION = """\
+Learn the furniture of sites: lines that stand on many pages of one site, whatever they say. The
+profile that is written is for `boilerkill clean --profile`, and for the profile of clean() in
+Python. A quotation stays, on however many pages it stands."""
+
+_LEARN_EPILOG = """\
+exit code: 0, 1 if the profile can't be written, 2 if there is no document
+
+examples:
+  boilerkill learn crawl -o site.profile
+  boilerkill clean crawl -o cleaned-by-site --profile site.profile"""
 
 _STATUS_DESCRIPTION = """\
 Say how far a run has come, from the ledger in its output: version, options, how many files are
@@ -219,6 +233,15 @@ def _build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_explain(explain)
+    learn = commands.add_parser(
+        "learn",
+        help="learn what stands on many pages of a site",
+        description=_LEARN_DESCRIPTION,
+        epilog=_LEARN_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_learn(learn)
     status = commands.add_parser(
         "status",
         help="say how far a run has come",
@@ -289,6 +312,16 @@ def _add_clean(parser: argparse.ArgumentParser) -> None:
     running.add_argument(
         "--strict", action="store_true", help="stop at the first document that fails"
     )
+    sites = parser.add_argument_group("sites")
+    sites.add_argument(
+        "--learn",
+        action="store_true",
+        help="first learn what stands on many pages of a site, then take it for furniture",
+    )
+    sites.add_argument(
+        "--profile", metavar="FILE", help="take that from a file that `boilerkill learn` wrote"
+    )
+    _add_group(sites)
     showing = parser.add_argument_group("showing")
     showing.add_argument(
         "--progress",
@@ -314,6 +347,26 @@ def _add_clean(parser: argparse.ArgumentParser) -> None:
         help="print no progress and no closing table, only errors",
     )
     parser.set_defaults(run=_run_clean)
+
+
+def _add_group(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--group",
+        metavar="NAME",
+        help="the field that names the site (default: the host of the URL, or the folder)",
+    )
+
+
+def _add_learn(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="the profile to write"
+    )
+    _add_group(parser)
+    parser.add_argument("--field", metavar="NAME", help="as of `boilerkill clean`")
+    parser.add_argument("--encoding", metavar="NAME", type=_encoding, help="as there")
+    parser.add_argument("--jobs", metavar="N", type=_at_least(0), help="as there")
+    parser.set_defaults(run=_run_learn)
 
 
 def _add_status(parser: argparse.ArgumentParser) -> None:
@@ -527,6 +580,23 @@ def _preview(paths: list[str], arguments: argparse.Namespace, settings: CorpusSe
     except (CorpusError, ValueError) as error:
         raise UsageError(error) from None
     sys.stdout.flush()
+    return EXIT_OK
+
+
+def _run_learn(arguments: argparse.Namespace) -> int:
+    from boilerkill.corpus import CorpusError
+    from boilerkill.corpus.learn import learn_file
+
+    output = Path(arguments.output)
+    try:
+        profile = learn_file(arguments.paths, output, _settings(arguments))
+    except (CorpusError, ValueError) as error:
+        raise UsageError(error) from None
+    except OSError as error:
+        _say(f"error: can't write {output}: {error.strerror}")
+        return EXIT_FAILED
+    pages, sites = int(profile.pages.sum()), len(profile.sites)
+    _say(f"{pages:,} pages of {sites:,} sites: {len(profile.keys):,} segments stand on many")
     return EXIT_OK
 
 

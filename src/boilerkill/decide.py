@@ -16,6 +16,7 @@ import numpy.typing as npt
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.normalization import normalize
+from boilerkill.profile import Site
 from boilerkill.quoting import quoted_spans
 from boilerkill.read import read_rest, read_text
 from boilerkill.reading import Reading
@@ -30,6 +31,10 @@ Bools = npt.NDArray[np.bool_]
 # the bound keeps the time linear in the input, whatever the input.
 MAX_PASSES = 16
 
+# What it adds to the log-odds of body that a segment stands on many pages of its site: more than
+# any evidence for body comes to.
+SITE_WEIGHT = -16.0
+
 
 @dataclass(frozen=True)
 class Options:
@@ -38,10 +43,12 @@ class Options:
     Attributes:
         keep: Kinds that stay besides the body.
         threshold: The least score that a segment of the body has.
+        site: What stands on many pages of the site.
     """
 
     keep: frozenset[Kind] = frozenset()
     threshold: float = 0.5
+    site: Site | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ def decide(text: str, options: Options) -> Decision:
 
 def _decide(reading: Reading, options: Options) -> Decision:
     evidence = measure(reading)
-    return Decision(reading, evidence, score(evidence), options)
+    return Decision(reading, evidence, _score(reading, evidence, options), options)
 
 
 def decide_again(before: Decision) -> Decision | None:
@@ -140,7 +147,17 @@ def decide_again(before: Decision) -> Decision | None:
     if normalize(first_line) != first_line:
         return None
     evidence = measure_rest(rest, before.evidence)
-    return Decision(rest.reading, evidence, score(evidence), before.options)
+    scores = _score(rest.reading, evidence, before.options)
+    return Decision(rest.reading, evidence, scores, before.options)
+
+
+def _score(reading: Reading, evidence: Evidence, options: Options) -> Scores:
+    """Weigh the evidence, with that of the site where there is any."""
+    scores = score(evidence)
+    if options.site is None:
+        return scores
+    segments = [reading.segment(number) for number in range(len(reading))]
+    return scores.extended("stands on many pages", options.site.evidence(segments), SITE_WEIGHT)
 
 
 def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:

@@ -106,6 +106,28 @@ class Scores:
         best = self.kinds[number]
         return None if best < 0 else self.weights.kinds[best]
 
+    def extended(self, name: str, values: Floats, weight: float) -> Scores:
+        """Return the scores with one more piece of evidence, which tells no kind.
+
+        Args:
+            name: What it is called.
+            values: The evidence; (segments,).
+            weight: What it adds to the log-odds where it is 1.
+        """
+        weights = Weights(
+            self.weights.bias,
+            (*self.weights.names, name),
+            np.append(self.weights.values, weight),
+            (*self.weights.kinds, None),
+        )
+        contributions = np.column_stack([self.contributions, values * weight])
+        return Scores(
+            _body(contributions, weights),
+            contributions,
+            np.column_stack([self.values, values]),
+            weights,
+        )
+
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return a segment's evidence, heaviest first; with the bias it makes the score."""
         row = self.contributions[number]
@@ -114,6 +136,10 @@ class Scores:
             Reason(self.weights.names[place], float(self.values[number, place]), float(row[place]))
             for place in order
         )
+
+
+def _body(contributions: Floats, weights: Weights) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-(contributions.sum(axis=1) + weights.bias))))
 
 
 def score(evidence: Evidence, weights: Weights | None = None) -> Scores:
@@ -132,5 +158,4 @@ def score(evidence: Evidence, weights: Weights | None = None) -> Scores:
         raise ValueError(f"weights for evidence that is not measured: {', '.join(missing)}")
     values = np.array([evidence.columns[name] for name in weights.names]).T
     contributions = values * weights.values
-    log_odds = contributions.sum(axis=1) + weights.bias
-    return Scores(1 / (1 + np.exp(-log_odds)), contributions, values, weights)
+    return Scores(_body(contributions, weights), contributions, values, weights)

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from boilerkill.corpus.learn import learn_profile
 from boilerkill.corpus.plan import CorpusError
 from boilerkill.corpus.record import Cleaned, Outcome, Record
 from boilerkill.corpus.report import CorpusReport, Failure
@@ -34,5 +35,6 @@ __all__ = [
     "Record",
     "clean_corpus",
     "iter_clean",
+    "learn_profile",
     "plan_corpus",
 ]

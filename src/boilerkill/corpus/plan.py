@@ -21,7 +21,15 @@ from boilerkill.corpus.report import Failure
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.source import SourceFile, recognise
 
-__all__ = ["CorpusError", "PathLike", "Plan", "check_target", "make_plan", "state_of"]
+__all__ = [
+    "CorpusError",
+    "PathLike",
+    "Plan",
+    "check_target",
+    "make_plan",
+    "make_source_plan",
+    "state_of",
+]
 
 PathLike = str | os.PathLike[str]
 
@@ -91,6 +99,23 @@ def make_plan(paths: Sequence[PathLike], destination: PathLike, settings: Corpus
             ledger.close()
             raise
     return plan
+
+
+@contextlib.contextmanager
+def make_source_plan(paths: Sequence[PathLike], settings: CorpusSettings) -> Iterator[Plan]:
+    """Plan to read documents, and to write none.
+
+    Raises:
+        CorpusError: If a path does not exist, or there is no document.
+    """
+    with tempfile.TemporaryDirectory() as nowhere:
+        target = Path(nowhere) / "none.jsonl"
+        reading = settings.replace(to="jsonl", shards=1, add=())
+        plan = make_plan(paths, target, reading)
+        try:
+            yield plan
+        finally:
+            plan.ledger.close()
 
 
 def state_of(output: Path, *, alone: bool) -> Path:

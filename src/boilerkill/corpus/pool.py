@@ -79,9 +79,15 @@ class Task(Generic[Tag]):
 class Pool:
     """Processes that clean; to be used in a `with` statement, which ends them."""
 
-    def __init__(self, settings: CorpusSettings) -> None:
-        """Start nothing yet: processes start when there is work for them."""
+    def __init__(self, settings: CorpusSettings, *, learning: bool = False) -> None:
+        """Start nothing yet: processes start when there is work for them.
+
+        Args:
+            settings: The settings of the run.
+            learning: Whether documents are taken apart to learn from them, and not cleaned.
+        """
         self._settings = settings
+        self._learning = learning
         self._jobs = cores() if settings.jobs is None else settings.jobs
         self._workers: list[_Worker] = []
         self._events: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
@@ -107,7 +113,7 @@ class Pool:
         if self._jobs == 0:
             for task in tasks:
                 for number, document in enumerate(task.documents):
-                    task.finish(number, attempt(*document[:2], self._settings, document[2]))
+                    task.finish(number, self._attempt(*document))
                 yield task
             return
         waiting: deque[Task[Tag]] = deque()
@@ -132,6 +138,9 @@ class Pool:
                 size -= done.size
                 yield done
 
+    def _attempt(self, text: str | bytes, format: str, site: str | None) -> Outcome | str:
+        return attempt(text, format, self._settings, site, learning=self._learning)
+
     @property
     def _most_bytes(self) -> int:
         return _AHEAD * self._jobs * CHUNK_BYTES
@@ -143,7 +152,7 @@ class Pool:
         if self._todo and len(self._workers) < self._jobs:
             idle_soon = sum(worker.starting for worker in self._workers)
             if idle_soon < len(self._todo):
-                self._workers.append(_Worker(self._settings, self._events))
+                self._workers.append(_Worker((self._settings, self._learning), self._events))
 
     def _handle_events(self, *, wait: bool) -> None:
         """Take what the processes say, and replace those that say nothing for too long."""
@@ -196,9 +205,7 @@ class Pool:
 class _Worker:
     """One process."""
 
-    def __init__(
-        self, settings: CorpusSettings, events: queue.SimpleQueue[tuple[_Worker, Any]]
-    ) -> None:
+    def __init__(self, orders: object, events: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
         self.starting = True
         self.task: Task[Any] | None = None
         self.deadline = time.monotonic() + _START
@@ -213,7 +220,7 @@ class _Worker:
         assert self.process.stdout is not None
         self._in: IO[bytes] = self.process.stdin
         self._out: IO[bytes] = self.process.stdout
-        self._send(settings)
+        self._send(orders)
         self._listener = threading.Thread(target=self._listen, args=(events,), daemon=True)
         self._listener.start()
 

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,7 @@ from boilerkill.corpus.files import DocumentError, describe, need
 from boilerkill.corpus.formats import FORMATS
 from boilerkill.corpus.ledger import Ledger, Row
 from boilerkill.corpus.output import Output, Shards, is_fatal, remove_left_over
-from boilerkill.corpus.plan import CorpusError, PathLike, Plan, make_plan
+from boilerkill.corpus.plan import CorpusError, PathLike, Plan, make_plan, make_source_plan
 from boilerkill.corpus.pool import Pool, PoolError, Task
 from boilerkill.corpus.record import (
     CHUNK_BYTES,
@@ -48,6 +47,7 @@ __all__ = [
 ]
 
 FAILURES = "failures.jsonl"
+PROFILE = "site.profile"
 
 # So many small files are written at a time: the system takes its time to put each on the disk.
 _WRITERS = 8
@@ -141,6 +141,8 @@ def clean_corpus(
         run = _Run(plan, settings, on_progress or _ignore, started)
         with _beginning():
             _begin(plan, settings)
+            if settings.learn:
+                run.settings = _learn(source, plan, settings)
         run.go()
         return run.report
     finally:
@@ -239,7 +241,21 @@ def _begin(plan: Plan, settings: CorpusSettings) -> None:
     ledger.begin(meta, anew=anew)
     remove_left_over(ledger.state / "waiting")
     if anew:
+        ledger.set_meta("learnt", False)
         shutil.rmtree(ledger.state / "spool", ignore_errors=True)
+
+
+def _learn(
+    source: PathLike | Iterable[PathLike], plan: Plan, settings: CorpusSettings
+) -> CorpusSettings:
+    """Learn the furniture of the corpus, unless a run that was stopped has done so."""
+    from boilerkill.corpus.learn import learn_file
+
+    path = plan.ledger.state / PROFILE
+    if not path.exists() or not plan.ledger.meta("learnt"):
+        learn_file(source, path, settings)
+        plan.ledger.set_meta("learnt", True)
+    return settings.replace(profile=path)
 
 
 class _Unit(Protocol):
@@ -696,16 +712,12 @@ def sample_records(
     settings.check()
     found: list[Record] = []
     seen = 0
-    with tempfile.TemporaryDirectory() as nowhere:
-        plan = make_plan(source, Path(nowhere) / "out", settings.replace(to="jsonl", shards=1))
-        try:
-            for row in plan.ledger.rows():
-                for batch in read_batches(row.file, settings, lambda: None):
-                    for record in batch.records:
-                        seen += 1
-                        place = len(found) if len(found) < count else random.randrange(seen)
-                        if place < count:
-                            found[place : place + 1] = [record]
-        finally:
-            plan.ledger.close()
+    with make_source_plan(source, settings) as plan:
+        for row in plan.ledger.rows():
+            for batch in read_batches(row.file, settings, lambda: None):
+                for record in batch.records:
+                    seen += 1
+                    place = len(found) if len(found) < count else random.randrange(seen)
+                    if place < count:
+                        found[place : place + 1] = [record]
     return found

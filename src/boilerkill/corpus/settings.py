@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from boilerkill.corpus.files import is_encoding
 from boilerkill.document import Kind
@@ -25,7 +27,7 @@ ADDITIONS = {
 TARGETS = ("jsonl", "parquet", "txt")
 
 # These decide what is written; another value means other bytes.
-_DECISIVE = ("keep", "threshold", "encoding", "field", "to", "shards", "add")
+_DECISIVE = ("keep", "threshold", "encoding", "field", "to", "shards", "add", "group", "learn")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class CorpusSettings:
         timeout: How many seconds a document may take.
         max_bytes: How large a document may be.
         strict: Whether the first document that fails stops the run.
+        group: The field that names a document's site; `None` takes the host of its URL, or the
+            folder that it is in.
+        profile: A file of the furniture of sites, as `boilerkill learn` writes it.
+        learn: Whether to learn the furniture of the corpus first, and use that.
     """
 
     keep: Collection[Kind | str] = frozenset()
@@ -62,6 +68,9 @@ class CorpusSettings:
     timeout: float = 30.0
     max_bytes: int = 64 << 20
     strict: bool = False
+    group: str | None = None
+    profile: str | os.PathLike[str] | None = None
+    learn: bool = False
 
     def check(self) -> None:
         """Check the settings once, lest every document fails for them.
@@ -89,6 +98,10 @@ class CorpusSettings:
             raise ValueError(f"timeout: expected a number above 0, got {self.timeout!r}")
         if self.shards > 1 and self.to is None:
             raise ValueError("shards: say which kind they are of (to)")
+        if self.learn and self.profile is not None:
+            raise ValueError("learn: there is a profile already")
+        if self.profile is not None:
+            _check_profile(self.profile)
 
     def additions(self) -> tuple[str, ...]:
         """Return what is added, in the order of `ADDITIONS`."""
@@ -100,9 +113,14 @@ class CorpusSettings:
         >>> CorpusSettings(keep=["BYLINE"]).fingerprint()["keep"]
         ['BYLINE']
         """
+        from boilerkill.corpus.digest import digest_of
+
         found: dict[str, object] = {name: getattr(self, name) for name in _DECISIVE}
         found["keep"] = sorted(str(kind) for kind in self.keep)
         found["add"] = list(self.additions())
+        # One that is learnt from the corpus itself follows from it.
+        if self.profile is not None and not self.learn:
+            found["profile"] = digest_of(Path(self.profile).read_bytes())
         plain: dict[str, object] = json.loads(json.dumps(found))
         return plain
 
@@ -116,3 +134,13 @@ def _check_number(name: str, value: object, least: int) -> None:
         raise TypeError(f"{name}: expected a whole number, got {value!r}")
     if value < least:
         raise ValueError(f"{name}: expected at least {least}, got {value}")
+
+
+def _check_profile(path: str | os.PathLike[str]) -> None:
+    from boilerkill.profile import ProfileError, load_profile
+
+    try:
+        load_profile(path)
+    except (OSError, ProfileError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ValueError(f"profile: {os.fspath(path)}: {reason}") from None

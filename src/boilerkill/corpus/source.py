@@ -16,6 +16,7 @@ from boilerkill.corpus.formats import FORMATS, Found, by_content, by_name
 from boilerkill.corpus.formats.base import Format, Input
 from boilerkill.corpus.record import Batch, Record
 from boilerkill.corpus.settings import CorpusSettings
+from boilerkill.corpus.site import site_of
 
 __all__ = ["SourceFile", "read_batches", "recognise", "single"]
 
@@ -92,7 +93,7 @@ def read_batches(
             stream = compression.decompress(file, source.compression)
             content = Input(name, stream, before.st_size, lambda: _tell(file))
             for batch in source.format.read(content, settings):
-                yield _named(batch, name)
+                yield _named(batch, name, settings)
                 last = batch.records[-1].position if batch.records else last
             after = os.fstat(file.fileno())
             gone = not source.path.exists()
@@ -110,8 +111,11 @@ def read_batches(
         yield Batch([Record(None, position=position, source=name, problem=problem)])
 
 
-def _named(batch: Batch, name: str) -> Batch:
-    return replace(batch, records=[replace(record, source=name) for record in batch.records])
+def _named(batch: Batch, name: str, settings: CorpusSettings) -> Batch:
+    records = [replace(record, source=name) for record in batch.records]
+    if settings.profile is not None:
+        records = [replace(record, site=site_of(record, settings)) for record in records]
+    return replace(batch, records=records)
 
 
 def _tell(file: IO[bytes]) -> int:

@@ -19,14 +19,21 @@ _WORD = re.compile(r"\w+")
 
 
 def attempt(
-    text: str | bytes, format: str, settings: CorpusSettings, site: str | None = None
+    text: str | bytes,
+    format: str,
+    settings: CorpusSettings,
+    site: str | None = None,
+    *,
+    learning: bool = False,
 ) -> Outcome | str:
-    """Clean one document.
+    """Clean one document, or take it apart to learn from it.
 
     Returns:
         What it became, or why it can't be cleaned.
     """
     try:
+        if learning:
+            return take_apart(text, format, settings)
         return clean_document(text, format, settings, site)
     except DocumentError as error:
         return str(error)
@@ -53,9 +60,17 @@ def clean_document(
         DocumentError: If it is binary, or not in the encoding of the settings.
     """
     from boilerkill.api import separate
+    from boilerkill.profile import load_profile
 
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text
-    document = separate(source, format=format, keep=settings.keep, threshold=settings.threshold)
+    known = None if settings.profile is None else load_profile(settings.profile).at(site)
+    document = separate(
+        source,
+        format=format,
+        keep=settings.keep,
+        threshold=settings.threshold,
+        profile=known,
+    )
     kept, removed = 0, Counter[str]()
     words_in = 0
     for segment in document.segments:
@@ -72,6 +87,19 @@ def clean_document(
         dict(removed),
         {name: _addition(name, document) for name in settings.additions()},
     )
+
+
+def take_apart(text: str | bytes, format: str, settings: CorpusSettings) -> Outcome:
+    """Return the keys of a document's segments, as `boilerkill.profile` looks them up.
+
+    Raises:
+        DocumentError: If it is binary, or not in the encoding of the settings.
+    """
+    from boilerkill.api import segments_of
+    from boilerkill.profile import keys_of
+
+    source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text
+    return Outcome("", added={"keys": keys_of(segments_of(source, format=format)).tobytes()})
 
 
 def _count_words(text: str) -> int:

@@ -52,7 +52,7 @@ def main() -> None:
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library might print must not be taken for a message.
     os.dup2(2, 1)
-    settings = receive(incoming)
+    settings, learning = receive(incoming)
     tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(incoming, tasks), daemon=True).start()
 
@@ -63,7 +63,9 @@ def main() -> None:
     while True:
         ticket, documents = tasks.get()
         for number, text, format, site in documents:
-            send(outgoing, (ticket, number, attempt(text, format, settings, site)))
+            send(
+                outgoing, (ticket, number, attempt(text, format, settings, site, learning=learning))
+            )
 
 
 def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Any]) -> None:

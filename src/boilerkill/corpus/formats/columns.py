@@ -184,13 +184,15 @@ def _parts_of(table: Any) -> Iterator[Any]:
 
 def _records(table: Any, before: int, field: str, settings: CorpusSettings) -> list[Record]:
     urls = [name for name in ("url", "uri", "source_url") if name in table.schema.names][:1]
-    columns = {name: table.column(name).to_pylist() for name in urls}
+    groups = [name for name in table.schema.names if name == settings.group]
+    columns = {name: table.column(name).to_pylist() for name in [*urls, *groups]}
     return [
         Record(
             text,
             format_of_field(field),
             position=f"row {before + number}",
-            url=url_of({name: column[number - 1] for name, column in columns.items()}),
+            url=url_of({name: columns[name][number - 1] for name in urls}),
+            fields={name: columns[name][number - 1] for name in groups},
             problem=too_large(settings) if text and len(text) > settings.max_bytes else None,
         )
         for number, text in enumerate(_texts(table.column(field)), 1)
