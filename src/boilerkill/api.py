@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +16,7 @@ from boilerkill.document import Byline, Document, Kind, Segment
 from boilerkill.metadata import Metadata
 from boilerkill.normalization import normalize
 from boilerkill.pages import PageDecision, decide_page
+from boilerkill.profile import Profile, Site, load_profile
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.formats import looks_like_html
 from boilerkill.render import kept_runs
@@ -24,6 +26,7 @@ __all__ = ["clean", "separate"]
 FORMATS = ("auto", "text", "html")
 
 Ints = npt.NDArray[np.int64]
+ProfileLike = Profile | Site | str | os.PathLike[str]
 
 
 def clean(
@@ -32,6 +35,7 @@ def clean(
     format: str = "auto",
     keep: Iterable[Kind | str] = (),
     threshold: float = 0.5,
+    profile: ProfileLike | None = None,
 ) -> str:
     r"""Return the article body of a scraped text, without its boilerplate.
 
@@ -46,18 +50,22 @@ def clean(
         keep: Kinds of segments to keep besides the body: members of `Kind`, or their names.
         threshold: A segment goes when its score is below this number from 0 to 1: a lower one
             keeps more.
+        profile: What stands on many pages of the site, as `boilerkill learn` found it: the file
+            that it wrote, or of a `boilerkill.profile.Profile` the `at` of one site.
 
     Returns:
         The segments that stay, in their order, as they stand in ``normalize(source)``.
 
     Raises:
         TypeError: If an argument has the wrong type.
-        ValueError: If `keep` names no kind, or `threshold` is not between 0 and 1.
+        ValueError: If `keep` names no kind, `threshold` is not between 0 and 1, or the file
+            `profile` is none.
+        OSError: If the file `profile` can't be read.
 
     >>> clean("Rain ended the drought on Monday.\n\nBy Ann Lee\n\nLeave a Reply\n\nPost Comment")
     'Rain ended the drought on Monday.'
     """
-    options = check_options(format, keep, threshold)
+    options = check_options(format, keep, threshold, profile)
     return _text_left(_passes(source, format, options))
 
 
@@ -67,6 +75,7 @@ def separate(
     format: str = "auto",
     keep: Iterable[Kind | str] = (),
     threshold: float = 0.5,
+    profile: ProfileLike | None = None,
 ) -> Document:
     r"""Take a scraped text apart: what `clean` returns, and what goes, and why.
 
@@ -75,6 +84,7 @@ def separate(
         format: As in `clean`.
         keep: As in `clean`.
         threshold: As in `clean`.
+        profile: As in `clean`.
 
     Returns:
         A `Document`, whose `text` is what `clean` returns.
@@ -89,7 +99,7 @@ def separate(
     >>> document.byline.authors
     ['Ann Lee']
     """
-    options = check_options(format, keep, threshold)
+    options = check_options(format, keep, threshold, profile)
     passes = _passes(source, format, options)
     segments = tuple(_all_segments(passes))
     read_title, read_authors = _about(source, passes[0], segments)
@@ -173,10 +183,16 @@ def _text_left(passes: Sequence[Decision | PageDecision]) -> str:
     return last.render() if isinstance(last, PageDecision) else last.reading.text
 
 
-def check_options(format: str, keep: Iterable[Kind | str], threshold: float) -> Options:
+def check_options(
+    format: str,
+    keep: Iterable[Kind | str],
+    threshold: float,
+    profile: ProfileLike | None = None,
+) -> Options:
     """Check what a user chose.
 
     Raises:
+        OSError: If the profile can't be read.
         TypeError: If an option has the wrong type.
         ValueError: If it has the right type and no meaning.
     """
@@ -199,7 +215,27 @@ def check_options(format: str, keep: Iterable[Kind | str], threshold: float) -> 
         raise TypeError(f"threshold: expected a number from 0 to 1, got {threshold!r}")
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold: expected a number from 0 to 1, got {threshold!r}")
-    return Options(frozenset(kinds), float(threshold))
+    return Options(frozenset(kinds), float(threshold), _site(profile))
+
+
+def _site(profile: ProfileLike | None) -> Site | None:
+    if profile is None or isinstance(profile, Site):
+        return profile
+    if isinstance(profile, str | os.PathLike):
+        profile = load_profile(profile)
+    if not isinstance(profile, Profile):
+        raise TypeError(f"profile: expected a file, a Profile or a Site, got {profile!r}")
+    return profile.at(None)
+
+
+def segments_of(source: str | bytes, *, format: str = "auto") -> list[str]:
+    """Return the segments that are told one from another by their text, to learn from them.
+
+    Of a page those of the text that is left of it.
+    """
+    passes = _passes(source, format, Options())
+    reading = next(one for one in passes if isinstance(one, Decision)).reading
+    return [reading.segment(number) for number in range(len(reading))]
 
 
 def _all_segments(passes: Sequence[Decision | PageDecision]) -> Iterator[Segment]:

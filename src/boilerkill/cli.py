@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from boilerkill import __version__
 from boilerkill.printable import printable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from boilerkill.corpus import CorpusReport, CorpusSettings
-    from boilerkill.corpus.run import Outcome
     from boilerkill.document import Kind
 
 __all__ = ["main"]
@@ -50,49 +49,87 @@ examples:
   boilerkill clean crawl -o cleaned       clean a folder into another, which keeps its tree
   boilerkill clean < page.txt             clean standard input to standard output
   boilerkill explain page.txt             show what goes, what stays, and why
+  boilerkill learn crawl -o site.profile  learn what stands on many pages of a site
+  boilerkill status cleaned               show how far a run has come
 
-`boilerkill clean --help` and `boilerkill explain --help` say the rest."""
+`boilerkill clean --help` says the rest, and so it is of the others."""
 
 _CLEAN_DESCRIPTION = """\
-Clean scraped text. Cleaning what is clean already changes nothing, and no quotation is lost.
+Clean scraped text and pages. Cleaning what is clean already changes nothing, and no quotation
+is lost. What is read is never changed; what is written has its name only when it is whole.
 
-Folders are searched for documents: files named .txt, .text, .md or .markdown. Other files are
-left out (HTML comes with a later release), symbolic links to folders are not followed; the
-closing line counts both. A file given by its own path is cleaned however it is named, except
-HTML. Encodings are found out: UTF-8, UTF-16 and UTF-32 exactly, others by a good guess.
-
-What is written is UTF-8 with a final newline (an empty document: an empty file). A file gets
-its name when all of it is written, so whatever happens there is no half file."""
+kinds of files, by their names (a file given by its own path also by what it holds):
+  .txt .text .md .markdown    one document each; UTF-8, UTF-16 and UTF-32 are found out exactly,
+                              other encodings by a good guess
+  .html .htm .xhtml           one page each; page.html becomes page.html.txt, for it is text then
+  .jsonl .ndjson .csv         a document a line or row; the others of its fields are kept
+  .parquet .arrow .feather    a document a row; columns, types and groups of rows are kept
+  .warc .wet                  HTML responses and conversions; they become WET (crawl.warc.wet)
+  .zip .tar .tgz              archives of such files; they become such archives
+Any of them may be compressed (.gz, .zst), and is written so. Other files are left out, symbolic
+links to folders are not followed; the closing table counts both."""
 
 _CLEAN_EPILOG = """\
 where the documents go:
   one file      OUT is the file to write, or a folder if it exists as one or ends in a slash
   one folder    its tree goes straight into OUT: crawl/a/b.txt becomes OUT/a/b.txt
   several       each keeps its name: crawl/a/b.txt becomes OUT/crawl/a/b.txt
-  no path       standard input is cleaned to standard output, or to the file OUT
+  no path       standard input, JSONL or one text, is cleaned to standard output or the file OUT
+  --to KIND     all of them go to the file OUT (out.jsonl, out.parquet, out.txt) or, if it is not
+                named so, to OUT/part-00000-of-0000N.KIND; in .txt a form feed stands between two
 
-standard error:
-  a progress bar while folders and files are cleaned (on a terminal only), a line for each
-  document that failed, and a closing line: how many documents, what share of their characters
-  stayed and went, and what went by kind
+a run that was killed or stopped:
+  The same command again goes on where it stopped. OUT/.boilerkill (of one file, .OUT.boilerkill
+  beside it) says what is done, with which version and options; with others, or where a file has
+  changed, the command asks for --overwrite. `boilerkill status OUT` reads it.
+
+what fails:
+  A document that can't be read, takes too long, is too large or kills its process is named in
+  OUT/.boilerkill/failures.jsonl with its source, position and reason; the others are done.
 
 exit code:
   0    all is cleaned
-  1    some document failed: it can't be read or written, is binary, or is HTML; the others
-       are done, and each that failed is named with its reason
+  1    some document failed, or the run could not go on, as on a full disk
   2    the command can't begin, and nothing has been written: a wrong option, a PATH that does
        not exist, no document in any PATH, outputs that exist (without --overwrite), an output
        inside an input or an input inside the output, two documents with one output
-  130  stopped by Ctrl-C: what is written so far is whole
+  130  stopped by Ctrl-C
 
 examples:
   boilerkill clean crawl -o cleaned
-  boilerkill clean crawl notes.txt -o cleaned --overwrite
+  boilerkill clean crawl notes.txt -o cleaned-too --jobs 2
   boilerkill clean page.txt -o page.clean.txt
   boilerkill clean page.txt -o - | wc -w
   curl -s https://example.org/page.txt | boilerkill clean > page.clean.txt
   boilerkill clean crawl -o with-comments --keep COMMENT,BYLINE
-  boilerkill clean crawl -o careful --threshold 0.2"""
+  boilerkill clean crawl -o careful --threshold 0.2
+  boilerkill clean crawl -o crawl.jsonl --to jsonl --add title,byline
+  boilerkill clean crawl -o shards --to jsonl --shards 8
+  boilerkill clean crawl -o by-site --learn
+  boilerkill clean crawl --sample 1
+  boilerkill clean crawl -o planned --dry-run"""
+
+_LEARN_DESCRIPTION = """\
+Learn the furniture of sites: lines that stand on many pages of one site, whatever they say. The
+profile that is written is for `boilerkill clean --profile`, and for the profile of clean() in
+Python. A quotation stays, on however many pages it stands."""
+
+_LEARN_EPILOG = """\
+exit code: 0, 1 if the profile can't be written, 2 if there is no document
+
+examples:
+  boilerkill learn crawl -o site.profile
+  boilerkill clean crawl -o cleaned-by-site --profile site.profile"""
+
+_STATUS_DESCRIPTION = """\
+Say how far a run has come, from the ledger in its output: version, options, how many files are
+done, wait and failed, and what failed."""
+
+_STATUS_EPILOG = """\
+exit code: 0, 2 if there is no ledger
+
+examples:
+  boilerkill status cleaned"""
 
 _EXPLAIN_DESCRIPTION = """\
 Show each segment of a document (a paragraph, a line or a part of one): whether it is kept, its
@@ -107,7 +144,7 @@ how to read it:
   against body. A segment that goes has a score below the threshold; "quoted" marks one that
   holds a quotation, and is kept for that whatever its score.
 
-exit code: 0, 1 if the document can't be read or is binary or HTML, 2 for wrong usage
+exit code: 0, 1 if the document can't be read or is binary, 2 for wrong usage
 
 examples:
   boilerkill explain page.txt
@@ -196,6 +233,24 @@ def _build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_explain(explain)
+    learn = commands.add_parser(
+        "learn",
+        help="learn what stands on many pages of a site",
+        description=_LEARN_DESCRIPTION,
+        epilog=_LEARN_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_learn(learn)
+    status = commands.add_parser(
+        "status",
+        help="say how far a run has come",
+        description=_STATUS_DESCRIPTION,
+        epilog=_STATUS_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_status(status)
     return parser
 
 
@@ -209,16 +264,115 @@ def _add_clean(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--overwrite",
         action="store_true",
-        help="replace documents that exist in OUT; other files there stay",
+        help="replace what exists in OUT; other files there stay",
     )
     _add_options(parser)
-    parser.add_argument(
+    records = parser.add_argument_group("records")
+    records.add_argument(
+        "--field",
+        metavar="NAME",
+        help="the field or column with the text (default: text, content, html or raw_content)",
+    )
+    records.add_argument(
+        "--to",
+        choices=("jsonl", "parquet", "txt"),
+        help="write all documents as one kind",
+    )
+    records.add_argument(
+        "--shards", metavar="N", type=_at_least(1), default=1, help="with --to: to so many files"
+    )
+    records.add_argument(
+        "--add",
+        metavar="NAME",
+        type=_additions,
+        action="extend",
+        default=[],
+        help="fields to add to records: kinds (characters removed by kind), byline, title, "
+        "removed (what went), score; as a list with commas. A field of that name that is there "
+        "already stays, and the new one is called boilerkill_NAME",
+    )
+    running = parser.add_argument_group("running")
+    running.add_argument(
+        "--jobs", metavar="N", type=_at_least(0), help="so many processes (default: one a core)"
+    )
+    running.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        default=30.0,
+        help="how long a document may take (default: 30)",
+    )
+    running.add_argument(
+        "--max-bytes",
+        metavar="N",
+        type=_at_least(1),
+        default=64 << 20,
+        help="how large a document may be (default: 67108864)",
+    )
+    running.add_argument(
+        "--strict", action="store_true", help="stop at the first document that fails"
+    )
+    sites = parser.add_argument_group("sites")
+    sites.add_argument(
+        "--learn",
+        action="store_true",
+        help="first learn what stands on many pages of a site, then take it for furniture",
+    )
+    sites.add_argument(
+        "--profile", metavar="FILE", help="take that from a file that `boilerkill learn` wrote"
+    )
+    _add_group(sites)
+    showing = parser.add_argument_group("showing")
+    showing.add_argument(
+        "--progress",
+        choices=("bar", "plain", "none"),
+        help="how to show it on standard error (default: bar on a terminal, none elsewhere)",
+    )
+    showing.add_argument(
+        "--report", metavar="FILE", help="write the closing table to a file as JSON"
+    )
+    showing.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, and do nothing"
+    )
+    showing.add_argument(
+        "--sample",
+        metavar="N",
+        type=_at_least(1),
+        help="show N random documents before and after, and write nothing",
+    )
+    showing.add_argument(
         "-q",
         "--quiet",
         action="store_true",
-        help="print no progress and no closing line, only errors",
+        help="print no progress and no closing table, only errors",
     )
     parser.set_defaults(run=_run_clean)
+
+
+def _add_group(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--group",
+        metavar="NAME",
+        help="the field that names the site (default: the host of the URL, or the folder)",
+    )
+
+
+def _add_learn(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="the profile to write"
+    )
+    _add_group(parser)
+    parser.add_argument("--field", metavar="NAME", help="as of `boilerkill clean`")
+    parser.add_argument("--encoding", metavar="NAME", type=_encoding, help="as there")
+    parser.add_argument("--jobs", metavar="N", type=_at_least(0), help="as there")
+    parser.set_defaults(run=_run_learn)
+
+
+def _add_status(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("output", metavar="OUT", help="the output of a run")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    parser.set_defaults(run=_run_status)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -287,6 +441,40 @@ def _threshold(text: str) -> float:
     return number
 
 
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        try:
+            found = int(text)
+        except ValueError:
+            found = least - 1
+        if found < least:
+            message = f"{text!r}: expected a whole number, at least {least}"
+            raise argparse.ArgumentTypeError(message)
+        return found
+
+    return number
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of seconds above 0")
+    return number
+
+
+def _additions(text: str) -> list[str]:
+    from boilerkill.corpus.settings import ADDITIONS
+
+    names = [name.strip() for name in text.split(",")]
+    if any(name not in ADDITIONS for name in names):
+        message = f"{text!r}: expected names out of {', '.join(ADDITIONS)}"
+        raise argparse.ArgumentTypeError(message)
+    return names
+
+
 def _encoding(text: str) -> str:
     from boilerkill.corpus.files import is_encoding
 
@@ -300,95 +488,154 @@ def _run(arguments: argparse.Namespace) -> int:
     return run(arguments)
 
 
-def _settings(arguments: argparse.Namespace, *, overwrite: bool = False) -> CorpusSettings:
+def _settings(arguments: argparse.Namespace) -> CorpusSettings:
+    """Return the settings of a run, each of which is a flag of the same name."""
+    import dataclasses
+
     from boilerkill.corpus import CorpusSettings
 
-    return CorpusSettings(
-        keep=frozenset(arguments.keep),
-        threshold=arguments.threshold,
-        overwrite=overwrite,
-        encoding=arguments.encoding,
-    )
+    given = vars(arguments)
+    names = [field.name for field in dataclasses.fields(CorpusSettings) if field.name in given]
+    return CorpusSettings(**{name: given[name] for name in names})
 
 
 def _run_clean(arguments: argparse.Namespace) -> int:
-    from boilerkill.corpus import CorpusError, CorpusInterrupted
+    from boilerkill.corpus import CorpusError, CorpusInterrupted, CorpusStopped
 
-    settings = _settings(arguments, overwrite=arguments.overwrite)
+    settings = _settings(arguments)
     paths: list[str] = arguments.paths or [STREAM]
     if STREAM in paths and len(paths) > 1:
         raise UsageError("standard input (-) can't be cleaned together with other paths")
-    stopped = False
+    if arguments.dry_run or arguments.sample:
+        return _preview(paths, arguments, settings)
+    code = EXIT_OK
     try:
         if STREAM in (paths[0], arguments.output):
             report = _clean_stream(paths, arguments.output or STREAM, settings)
         else:
-            report = _clean_paths(paths, arguments.output, settings, quiet=arguments.quiet)
-    except CorpusError as error:
+            report = _clean_paths(paths, arguments, settings)
+    except (CorpusError, ValueError) as error:
         raise UsageError(error) from None
     except CorpusInterrupted as interrupt:
-        report, stopped = interrupt.report, True
-    _print_report(report, quiet=arguments.quiet, stopped=stopped)
-    if stopped:
-        return EXIT_INTERRUPTED
-    return EXIT_FAILED if report.failures else EXIT_OK
+        report, code = interrupt.report, EXIT_INTERRUPTED
+    except CorpusStopped as stop:
+        _say(f"error: {stop}")
+        report, code = stop.report, EXIT_FAILED
+    _print_report(report, quiet=arguments.quiet)
+    if arguments.report is not None:
+        _write_report(arguments.report, report)
+    return code or (EXIT_FAILED if report.failed else EXIT_OK)
 
 
 def _clean_paths(
-    paths: list[str], output: str | None, settings: CorpusSettings, *, quiet: bool
+    paths: list[str], arguments: argparse.Namespace, settings: CorpusSettings
 ) -> CorpusReport:
     from boilerkill.corpus import clean_corpus
+    from boilerkill.corpus.show import show_progress
 
-    if output is None:
+    if arguments.output is None:
         raise UsageError("say where to write: -o OUT, or -o - for standard output")
-    if quiet or not _is_terminal(sys.stderr):
-        return clean_corpus(paths, output, settings=settings)
-    with _progress_bar() as on_progress:
-        return clean_corpus(paths, output, settings=settings, on_progress=on_progress)
+    default = "bar" if _is_terminal(sys.stderr) and not arguments.quiet else "none"
+    with show_progress(arguments.progress or default) as on_progress:
+        return clean_corpus(paths, arguments.output, settings, on_progress=on_progress)
 
 
 def _clean_stream(paths: list[str], output: str, settings: CorpusSettings) -> CorpusReport:
-    """Clean one document from standard input, or to standard output."""
-    from boilerkill.corpus import CorpusInterrupted, CorpusReport
-    from boilerkill.corpus.files import to_bytes, write_file
+    """Clean from standard input, or one file to standard output."""
+    from boilerkill.corpus.pipe import clean_pipe
     from boilerkill.corpus.plan import check_target
-    from boilerkill.corpus.run import attempt, clean_bytes
 
     if len(paths) > 1:
         raise UsageError("-o - takes one file")
     path = _single_file(paths[0])
     if output != STREAM:
         check_target(Path(output), overwrite=settings.overwrite)
+        return clean_pipe(_standard_input(), path, Path(output), settings)
+    source = _standard_input() if path is STANDARD_INPUT else None
+    return clean_pipe(source, path, sys.stdout.buffer, settings)
 
-    def work() -> Outcome:
-        outcome = clean_bytes(_read(path), settings)
-        if output != STREAM:
-            write_file(Path(output), outcome.text, overwrite=settings.overwrite)
-        return outcome
 
-    report = CorpusReport()
+def _standard_input() -> BinaryIO | None:
+    """Return standard input; None where it is closed."""
+    if sys.stdin is None:
+        return None
+    if _is_terminal(sys.stdin):
+        _say("reading from the terminal; Ctrl-D ends the text")
+    return sys.stdin.buffer
+
+
+def _preview(paths: list[str], arguments: argparse.Namespace, settings: CorpusSettings) -> int:
+    """Show what a run would do, or what it would make of a few documents."""
+    from boilerkill.corpus import CorpusError
+    from boilerkill.corpus.show import print_plan, print_sample
+
+    _escape_what_the_terminal_lacks()
     try:
-        outcome = attempt(path, work, report)
-        if outcome is not None and output == STREAM:
-            _write_output(to_bytes(outcome.text))
-    except KeyboardInterrupt:
-        raise CorpusInterrupted(report) from None
-    return report
+        if arguments.sample:
+            print_sample(paths, settings, arguments.sample, sys.stdout)
+        elif arguments.output is None:
+            raise UsageError("say where it would be written: -o OUT")
+        else:
+            print_plan(paths, arguments.output, settings, sys.stdout)
+    except (CorpusError, ValueError) as error:
+        raise UsageError(error) from None
+    sys.stdout.flush()
+    return EXIT_OK
+
+
+def _run_learn(arguments: argparse.Namespace) -> int:
+    from boilerkill.corpus import CorpusError
+    from boilerkill.corpus.learn import learn_file
+
+    output = Path(arguments.output)
+    try:
+        profile = learn_file(arguments.paths, output, _settings(arguments))
+    except (CorpusError, ValueError) as error:
+        raise UsageError(error) from None
+    except OSError as error:
+        _say(f"error: can't write {output}: {error.strerror}")
+        return EXIT_FAILED
+    pages, sites = int(profile.pages.sum()), len(profile.sites)
+    _say(f"{pages:,} pages of {sites:,} sites: {len(profile.keys):,} segments stand on many")
+    return EXIT_OK
+
+
+def _run_status(arguments: argparse.Namespace) -> int:
+    from boilerkill.corpus import CorpusError
+    from boilerkill.corpus.status import read_status
+
+    try:
+        status = read_status(arguments.output)
+    except CorpusError as error:
+        raise UsageError(error) from None
+    if arguments.json:
+        import json
+
+        print(json.dumps(status.as_json(), indent=2))
+    else:
+        _escape_what_the_terminal_lacks()
+        for line in status.lines():
+            print(printable(line))
+    sys.stdout.flush()
+    return EXIT_OK
 
 
 def _run_explain(arguments: argparse.Namespace) -> int:
     from boilerkill.api import separate
     from boilerkill.corpus.files import DocumentError, as_source, describe
+    from boilerkill.corpus.formats import by_name
     from boilerkill.explain import as_json, print_explanation
 
     path = _single_file(arguments.path)
     settings = _settings(arguments)
+    named = by_name(path.name)
+    format = "html" if named is not None and named.format.name == "html" else "auto"
     try:
-        source = as_source(_read(path), settings.encoding)
+        source = as_source(_read(path), settings.encoding, format)
     except (DocumentError, OSError) as error:
         _say(f"{path}: {describe(error) if isinstance(error, OSError) else error}")
         return EXIT_FAILED
-    document = separate(source, keep=settings.keep, threshold=settings.threshold)
+    document = separate(source, format=format, keep=settings.keep, threshold=settings.threshold)
     if arguments.json:
         for segment in document.segments:
             print(as_json(segment))
@@ -428,90 +675,34 @@ def _single_file(name: str) -> Path:
 
 
 def _read(path: Path) -> bytes:
-    from boilerkill.corpus.files import DocumentError, read_file
+    from boilerkill.corpus.files import DocumentError
 
     if path is not STANDARD_INPUT:
-        return read_file(path)
-    if sys.stdin is None:
+        return path.read_bytes()
+    source = _standard_input()
+    if source is None:
         raise DocumentError("it is closed")
-    if _is_terminal(sys.stdin):
-        _say("reading from the terminal; Ctrl-D ends the text")
-    return sys.stdin.buffer.read()
+    return source.read()
 
 
-def _write_output(data: bytes) -> None:
-    # An unbuffered standard output (PYTHONUNBUFFERED) may take a part of the data and say so.
-    rest = memoryview(data)
-    while rest:
-        rest = rest[sys.stdout.buffer.write(rest) :]
-    sys.stdout.buffer.flush()
+def _print_report(report: CorpusReport, *, quiet: bool) -> None:
+    from boilerkill.corpus.show import closing_table, failure_lines
 
-
-def _print_report(report: CorpusReport, *, quiet: bool, stopped: bool) -> None:
-    for failure in report.failures:
-        _say(f"{failure.path}: {failure.reason}")
+    for line in failure_lines(report):
+        _say(line)
     if not quiet:
-        _say(closing_line(report, stopped=stopped))
+        for line in closing_table(report):
+            _say(line)
 
 
-def closing_line(report: CorpusReport, *, stopped: bool = False) -> str:
-    """Return what a run did, in one line.
+def _write_report(path: str, report: CorpusReport) -> None:
+    import json
 
-    >>> from collections import Counter
-    >>> from boilerkill.corpus import CorpusReport
-    >>> from boilerkill.document import Kind
-    >>> closing_line(CorpusReport(2, kept=90, removed=Counter({Kind.SHARE: 10}), left_out=1))
-    '2 documents: 90.0% of the characters kept, 10.0% removed (SHARE 10.0%); 1 other file left out'
-    """
-    parts = [_what_was_cleaned(report)]
-    if report.failures:
-        parts.append(f"{len(report.failures)} failed")
-    if report.left_out:
-        parts.append(f"{_count(report.left_out, 'other file')} left out")
-    if report.links:
-        parts.append(f"{_count(report.links, 'link')} to folders not followed")
-    return ("stopped after " if stopped else "") + "; ".join(parts)
-
-
-def _what_was_cleaned(report: CorpusReport) -> str:
-    documents = _count(report.documents, "document")
-    if not report.characters:
-        return f"{documents}, no text" if report.documents else documents
-    kinds = ", ".join(
-        f"{kind} {report.share(count):.1%}" for kind, count in report.removed.most_common()
-    )
-    removed = f"{1 - report.kept_share:.1%} removed" + (f" ({kinds})" if kinds else "")
-    return f"{documents}: {report.kept_share:.1%} of the characters kept, {removed}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-@contextlib.contextmanager
-def _progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while documents are cleaned; it is gone afterwards."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    with Progress(
-        TextColumn("cleaning"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-    ) as progress:
-        task = progress.add_task("cleaning", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+    text = json.dumps(report.as_json(), indent=2) + "\n"
+    try:
+        Path(path).write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"can't write {path}: {error.strerror}") from None
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.normalization import normalize
+from boilerkill.profile import Site
 from boilerkill.quoting import quoted_spans
 from boilerkill.read import read_rest, read_text
 from boilerkill.reading import Reading
@@ -32,6 +33,10 @@ Floats = npt.NDArray[np.float64]
 # the bound keeps the time linear in the input, whatever the input.
 MAX_PASSES = 16
 
+# What it adds to the log-odds of body that a segment stands on many pages of its site: more than
+# any evidence for body comes to.
+SITE_WEIGHT = -16.0
+
 
 @dataclass(frozen=True)
 class Options:
@@ -40,10 +45,12 @@ class Options:
     Attributes:
         keep: Kinds that stay besides the body.
         threshold: The least score that a segment of the body has.
+        site: What stands on many pages of the site.
     """
 
     keep: frozenset[Kind] = frozenset()
     threshold: float = 0.5
+    site: Site | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,7 @@ def decide(text: str, options: Options, trees: TextTrees | None = None) -> Decis
 def _decide(
     reading: Reading, evidence: Evidence, options: Options, trees: TextTrees | None
 ) -> Decision:
-    scores = score(evidence)
+    scores = _score(reading, evidence, options)
     whole_page = score_whole_page(reading, evidence, scores, trees)
     return Decision(reading, evidence, scores, whole_page, options)
 
@@ -165,6 +172,15 @@ def decide_again(before: Decision, trees: TextTrees | None = None) -> Decision |
     if normalize(first_line) != first_line:
         return None
     return _decide(rest.reading, measure_rest(rest, before.evidence), before.options, trees)
+
+
+def _score(reading: Reading, evidence: Evidence, options: Options) -> Scores:
+    """Weigh the evidence, with that of the site where there is any."""
+    scores = score(evidence)
+    if options.site is None:
+        return scores
+    segments = [reading.segment(number) for number in range(len(reading))]
+    return scores.extended("stands on many pages", options.site.evidence(segments), SITE_WEIGHT)
 
 
 def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:

@@ -111,6 +111,28 @@ class Scores:
         best = self.kinds[number]
         return None if best < 0 else self.weights.kinds[best]
 
+    def extended(self, name: str, values: Floats, weight: float) -> Scores:
+        """Return the scores with one more piece of evidence, which tells no kind.
+
+        Args:
+            name: What it is called.
+            values: The evidence; (segments,).
+            weight: What it adds to the log-odds where it is 1.
+        """
+        weights = Weights(
+            self.weights.bias,
+            (*self.weights.names, name),
+            np.append(self.weights.values, weight),
+            (*self.weights.kinds, None),
+        )
+        contributions = np.column_stack([self.contributions, values * weight])
+        return Scores(
+            self.odds + values * weight,
+            contributions,
+            np.column_stack([self.values, values]),
+            weights,
+        )
+
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return a segment's evidence, heaviest first; with the bias it makes the score."""
         row = self.contributions[number]

@@ -16,7 +16,7 @@ from boilerkill.corpus.files import (
     DocumentError,
     as_source,
     is_encoding,
-    read_file,
+    need,
     to_bytes,
     write_file,
 )
@@ -82,16 +82,16 @@ class TestAsSource:
             as_source(b"caf\xe9", "utf-8")
 
 
-class TestReadFile:
-    @pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.xhtml"])
-    def test_html_is_refused(self, tmp_path: Path, name: str) -> None:
-        (tmp_path / name).write_bytes(b"<p>Rain.</p>")
-        with pytest.raises(DocumentError, match="HTML"):
-            read_file(tmp_path / name)
+def test_a_page_may_hold_nul() -> None:
+    assert as_source(b"<p>Rain\x00</p>", None, "html") == b"<p>Rain\x00</p>"
+    assert as_source("<p>Rain</p>".encode("utf-16"), None, "html") == "<p>Rain</p>"
 
-    def test_a_missing_file_raises(self, tmp_path: Path) -> None:
-        with pytest.raises(FileNotFoundError):
-            read_file(tmp_path / "gone.txt")
+
+def test_a_library_that_is_missing_is_named_with_its_extra() -> None:
+    with pytest.raises(
+        DocumentError, match=r"needs no_such_module: pip install 'boilerkill\[warc\]'"
+    ):
+        need("no_such_module.inner", "warc")
 
 
 class TestWriteFile:
@@ -100,7 +100,7 @@ class TestWriteFile:
     def test_what_is_written_is_the_text_and_a_final_newline(self, text: str) -> None:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder, "deep", "er", "page.txt")
-            write_file(target, text, overwrite=False)
+            write_file(target, to_bytes(text), overwrite=False)
             assert target.read_bytes() == ((text + "\n").encode() if text else b"")
             assert names_in(target.parent) == ["page.txt"]
 
@@ -111,14 +111,14 @@ class TestWriteFile:
         target = tmp_path / "page.txt"
         target.write_text("old")
         with pytest.raises(DocumentError, match="exist"):
-            write_file(target, "new", overwrite=False)
+            write_file(target, b"new\n", overwrite=False)
         assert target.read_text() == "old"
         assert names_in(tmp_path) == ["page.txt"]
 
     def test_it_is_replaced_on_demand(self, tmp_path: Path) -> None:
         target = tmp_path / "page.txt"
         target.write_text("old")
-        write_file(target, "new", overwrite=True)
+        write_file(target, b"new\n", overwrite=True)
         assert target.read_text() == "new\n"
 
     @pytest.mark.parametrize("place", ["os.fsync", "pathlib.Path.replace"])
@@ -136,7 +136,7 @@ class TestWriteFile:
         (tmp_path / "page.txt").write_text("old")
         monkeypatch.setattr(place, fail)
         with pytest.raises((DocumentError, KeyboardInterrupt)):
-            write_file(tmp_path / "page.txt", "new", overwrite=True)
+            write_file(tmp_path / "page.txt", b"new\n", overwrite=True)
         assert names_in(tmp_path) == ["page.txt"]
         assert (tmp_path / "page.txt").read_text() == "old"
 
@@ -150,17 +150,17 @@ class TestWriteFile:
             seen.append((os.fstat(descriptor).st_size, target.exists()))
 
         monkeypatch.setattr("os.fsync", look)
-        write_file(target, "x" * 100_000, overwrite=False)
+        write_file(target, b"x" * 100_001, overwrite=False)
         assert seen == [(100_001, False)]
 
     def test_the_file_has_the_permissions_of_any_new_file(self, tmp_path: Path) -> None:
         (tmp_path / "plain").write_text("")
-        write_file(tmp_path / "page.txt", "new", overwrite=False)
+        write_file(tmp_path / "page.txt", b"new\n", overwrite=False)
         assert (tmp_path / "page.txt").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
     def test_a_long_name_is_no_obstacle(self, tmp_path: Path) -> None:
         target = tmp_path / ("n" * 251 + ".txt")
-        write_file(target, "new", overwrite=False)
+        write_file(target, b"new\n", overwrite=False)
         assert target.read_text() == "new\n"
 
 

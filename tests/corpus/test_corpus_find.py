@@ -5,17 +5,37 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boilerkill.corpus.find import find_documents
+from boilerkill.corpus.find import Finder
+from boilerkill.corpus.report import Failure
 
 NAMES = st.text("abé. ", min_size=1, max_size=4).map(lambda name: f"n{name}n")
+
+
+@dataclass
+class Found:
+    documents: list[Path]
+    failures: list[Failure]
+    left_out: int
+    links: int
+
+
+def find_documents(folder: Path) -> Found:
+    finder = Finder()
+    documents = [file.path for file in finder.walk(folder)]
+    return Found(documents, finder.failures, finder.left_out, finder.links)
+
+
 FOLDERS = st.lists(NAMES, max_size=3)
-SUFFIXES = st.sampled_from([".txt", ".md", ".TXT", ".markdown", ".text", ".html", ".tsv", ""])
+SUFFIXES = st.sampled_from(
+    [".txt", ".md", ".TXT", ".markdown", ".text", ".html", ".jsonl.gz", ".jpg", ".tsv", ".gz", ""]
+)
 
 
 @settings(deadline=None)
@@ -27,7 +47,7 @@ def test_every_file_is_found_or_counted(tree: set[tuple[tuple[str, ...], str, st
             path = Path(root, *(f"d{folder}" for folder in folders), name + suffix)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("x")
-            if suffix in ("", ".html", ".tsv"):
+            if suffix in ("", ".jpg", ".tsv", ".gz"):
                 others += 1
             else:
                 documents.add(path)
@@ -118,3 +138,11 @@ def test_a_tree_deeper_than_python_recurses(tmp_path: Path) -> None:
         page.unlink()
         for folder in reversed(folders[1:]):
             folder.rmdir()
+
+
+def test_what_a_run_keeps_in_its_output_is_no_document(tmp_path: Path) -> None:
+    for name in (".boilerkill", ".all.jsonl.boilerkill"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "failures.jsonl").write_text("{}")
+    (tmp_path / "page.txt").write_text("x")
+    assert find_documents(tmp_path).documents == [tmp_path / "page.txt"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import os
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boilerkill.corpus.plan import CorpusError, Job, check_target, make_plan
+from boilerkill.corpus.plan import CorpusError, Plan, check_target, make_plan
 from boilerkill.corpus.settings import CorpusSettings
 
 SETTINGS = CorpusSettings()
@@ -29,8 +32,20 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def targets(*paths: str, out: str = "out") -> list[str]:
-    return [str(job.target) for job in make_plan(paths, out, SETTINGS).jobs]
+@contextlib.contextmanager
+def planned(
+    paths: Sequence[str | Path], out: str | Path, settings: CorpusSettings = SETTINGS
+) -> Iterator[Plan]:
+    plan = make_plan(paths, out, settings)
+    try:
+        yield plan
+    finally:
+        plan.ledger.close()
+
+
+def targets(*paths: str, out: str = "out", settings: CorpusSettings = SETTINGS) -> list[str]:
+    with planned(paths, out, settings) as plan:
+        return [str(row.target) for row in plan.ledger.rows()]
 
 
 def refusal(*paths: str, out: str = "out", overwrite: bool = False) -> str:
@@ -48,10 +63,12 @@ def test_the_tree_is_kept(tree: set[tuple[str, ...]]) -> None:
         for name in names | {Path("always.md")}:
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_text("x")
-        jobs = make_plan([source], out, SETTINGS).jobs
-        assert {job.source.relative_to(source) for job in jobs} == names | {Path("always.md")}
-        for job in jobs:
-            assert job.target.relative_to(out) == job.source.relative_to(source)
+        with planned([source], out) as plan:
+            rows = list(plan.ledger.rows())
+        found = {row.file.path.relative_to(source) for row in rows}
+        assert found == names | {Path("always.md")}
+        for row in rows:
+            assert row.target.relative_to(out) == row.file.path.relative_to(source)
 
 
 @pytest.mark.usefixtures("root")
@@ -99,11 +116,56 @@ class TestTargets:
         assert targets("in") == ["out/page.txt", "out/sub/page.txt"]
 
     def test_other_files_and_links_are_counted(self) -> None:
-        Path("in/a.html").write_text("x")
+        Path("in/a.jpg").write_text("x")
         Path("in/b.pdf").write_text("x")
         Path("in/up").symlink_to("..", target_is_directory=True)
-        plan = make_plan(["in"], "out", SETTINGS)
-        assert (plan.left_out, plan.links, len(plan.jobs)) == (2, 1, 2)
+        with planned(["in"], "out") as plan:
+            assert (plan.finder.left_out, plan.finder.links, plan.ledger.planned) == (2, 1, 2)
+
+    def test_a_page_is_text_when_it_is_cleaned_and_called_so(self) -> None:
+        for name in ("page.html", "two.HTM.gz"):
+            Path("other", name).write_text("x")
+        assert targets("other") == ["out/page.html.txt", "out/page.txt", "out/two.HTM.txt.gz"]
+        assert targets("other/page.html", out="page.txt") == ["page.txt"]
+
+    def test_all_to_one_file_or_to_shards_in_a_folder(self) -> None:
+        for out, shards, expected in (
+            ("all.jsonl", 1, ["all.jsonl"]),
+            ("all.jsonl.gz", 1, ["all.jsonl.gz"]),
+            ("all", 1, ["all/part-00000-of-00001.jsonl"]),
+            ("all", 2, ["all/part-00000-of-00002.jsonl", "all/part-00001-of-00002.jsonl"]),
+        ):
+            chosen = CorpusSettings(to="jsonl", shards=shards)
+            with planned(["in", "other"], out, chosen) as plan:
+                assert [str(target) for target in plan.targets] == expected
+                assert plan.ledger.planned == 3
+
+    def test_a_file_without_a_telling_name_is_told_by_what_it_holds(self) -> None:
+        Path("rows").write_bytes(gzip.compress(b'{"text": "Rain."}\n'))
+        Path("prose").write_text("Rain.")
+        with planned(["rows", "prose"], "out") as plan:
+            assert [(row.file.format.name, row.file.compression) for row in plan.ledger.rows()] == [
+                ("jsonl", "gzip"),
+                ("txt", None),
+            ]
+
+    def test_names_that_differ_by_case_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("in/Page.txt").write_text("Rain.")
+        assert targets("in") == ["out/Page.txt", "out/page.txt", "out/sub/page.txt"]
+        monkeypatch.setattr("boilerkill.corpus.plan.ignores_case", lambda folder: True)
+        with planned(["in"], "out") as plan:
+            assert [row.file.path for row in plan.ledger.rows()] == [
+                Path("in/Page.txt"),
+                Path("in/sub/page.txt"),
+            ]
+            (failure,) = plan.finder.failures
+        assert failure.path == Path("in/page.txt")
+        assert "differs by case alone from in/Page.txt" in failure.reason
+
+    def test_names_in_other_encodings(self) -> None:
+        name = os.fsdecode(b"a\xff\n.txt")
+        Path("in", name).write_text("Rain.")
+        assert f"out/{name}" in targets("in")
 
 
 @pytest.mark.usefixtures("root")
@@ -121,7 +183,7 @@ class TestRefusals:
 
     def test_an_empty_folder(self) -> None:
         Path("empty/deep").mkdir(parents=True)
-        Path("empty/a.html").write_text("x")
+        Path("empty/a.jpg").write_text("x")
         message = refusal("empty")
         assert "nothing to clean" in message
         assert "in empty" in message
@@ -169,7 +231,7 @@ class TestRefusals:
         Path("twin").mkdir()
         Path("twin/in").write_text("x")
         message = refusal("in", "twin/in")
-        assert "twin/in would become out/in, the folder of what in/page.txt becomes" in message
+        assert "twin/in would become out/in, the folder of what another becomes" in message
 
     def test_an_output_that_exists(self) -> None:
         Path("out").mkdir()
@@ -177,8 +239,7 @@ class TestRefusals:
         message = refusal("in")
         assert "the output exists: out/page.txt" in message
         assert "--overwrite" in message
-        jobs = make_plan(["in"], "out", OVERWRITE).jobs
-        assert Job(Path("in/page.txt"), Path("out/page.txt")) in jobs
+        assert "out/page.txt" in targets("in", settings=OVERWRITE)
 
     def test_many_outputs_that_exist_are_named_in_part(self) -> None:
         Path("many").mkdir()

@@ -5,21 +5,22 @@ from __future__ import annotations
 import codecs
 import contextlib
 import errno
+import importlib
 import os
 import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-
-from boilerkill.corpus.settings import HTML_SUFFIXES
+from typing import IO, Any
 
 __all__ = [
     "DocumentError",
     "as_source",
     "describe",
     "is_encoding",
-    "read_file",
+    "need",
     "to_bytes",
+    "whole_file",
     "write_file",
 ]
 
@@ -42,24 +43,30 @@ class DocumentError(ValueError):
     """A document that can't be cleaned; its message is the reason."""
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a document's file.
+def need(module: str, extra: str) -> Any:
+    """Import a module that only some kinds of files need.
 
     Raises:
-        DocumentError: If the name says that it is HTML.
-        OSError: If it can't be read.
+        DocumentError: If it is not installed; the message names the extra that brings it.
+
+    >>> need("no_such_module", "parquet")
+    Traceback (most recent call last):
+    boilerkill.corpus.files.DocumentError: needs no_such_module: pip install 'boilerkill[parquet]'
     """
-    if path.suffix.lower() in HTML_SUFFIXES:
-        raise DocumentError("HTML, which a later release cleans; this one cleans text")
-    return path.read_bytes()
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        name = module.partition(".")[0]
+        raise DocumentError(f"needs {name}: pip install 'boilerkill[{extra}]'") from None
 
 
-def as_source(data: bytes, encoding: str | None = None) -> str | bytes:
+def as_source(data: bytes, encoding: str | None = None, format: str = "auto") -> str | bytes:
     r"""Return a document's bytes as `boilerkill.clean` takes them.
 
     Args:
         data: The bytes.
         encoding: The encoding they are in; `None` leaves it to `clean` to find out.
+        format: What they are, as in `boilerkill.clean`; a page may hold NUL bytes.
 
     Returns:
         The text, where the encoding is given or is UTF-16 or UTF-32; else the bytes.
@@ -76,27 +83,53 @@ def as_source(data: bytes, encoding: str | None = None) -> str | bytes:
     if encoding is None and b"\x00" not in data:
         return data
     text = _decode_wide(data) if encoding is None else _decode_as(data, encoding)
+    if format == "html":
+        return data if text is None else text
     if text is None or "\x00" in text:
         raise DocumentError("binary, not text: it holds NUL bytes")
     return text
 
 
-def write_file(path: Path, text: str, *, overwrite: bool) -> None:
-    """Write a cleaned text as UTF-8 with a final newline; an empty text as an empty file.
-
-    The file gets its name only when all of it is on the disk; until then it stands beside it
-    under a name of its own, which goes when anything stops the writing.
+@contextlib.contextmanager
+def whole_file(path: Path, waiting: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
+    """Write a file so that it has its name only when all of it is on the disk.
 
     Args:
         path: The file to write; missing folders above it are made.
-        text: The text.
+        waiting: Where it is until then; it goes when anything stops the writing.
         overwrite: Whether a file of this name may be replaced.
+
+    Raises:
+        FileExistsError: If `path` exists and is not to be replaced.
+        OSError: If it can't be written.
+    """
+    try:
+        with waiting.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not overwrite and os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, "it came to exist during the run")
+        # `replace` and not `rename`, which refuses an existing file on Windows.
+        waiting.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            waiting.unlink()
+        raise
+
+
+def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
+    """Write a file as a whole; see `whole_file`.
 
     Raises:
         DocumentError: If it can't be written, or `path` exists and is not to be replaced.
     """
     try:
-        _write_whole(path, to_bytes(text), overwrite=overwrite)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        waiting = path.parent / f".boilerkill-{secrets.token_hex(8)}.tmp"
+        with whole_file(path, waiting, overwrite=overwrite) as file:
+            file.write(data)
     except OSError as error:
         raise DocumentError(f"can't write {path}: {describe(error)}") from error
 
@@ -134,24 +167,6 @@ def describe(error: OSError) -> str:
     """
     reason = error.strerror or str(error) or type(error).__name__
     return reason[:1].lower() + reason[1:]
-
-
-def _write_whole(path: Path, data: bytes, *, overwrite: bool) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.parent / f".boilerkill-{secrets.token_hex(8)}.tmp"
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if not overwrite and os.path.lexists(path):
-            raise FileExistsError(errno.EEXIST, "it came to exist during the run")
-        # `replace` and not `rename`, which refuses an existing file on Windows.
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
 
 
 def _decode_as(data: bytes, encoding: str) -> str:

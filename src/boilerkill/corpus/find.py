@@ -8,69 +8,83 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boilerkill.corpus.files import describe
+from boilerkill.corpus.formats import by_name
 from boilerkill.corpus.report import Failure
-from boilerkill.corpus.settings import TEXT_SUFFIXES
+from boilerkill.corpus.source import SourceFile
 
-__all__ = ["Found", "find_documents"]
+__all__ = ["STATE", "Finder"]
+
+# The folder in an output where a run keeps what it knows; it holds no documents.
+STATE = ".boilerkill"
 
 
 @dataclass
-class Found:
-    """What a folder holds.
+class Finder:
+    """Walks folders, and counts what is no document.
 
     Attributes:
-        documents: The paths of its documents: folder by folder, sorted by name.
         failures: Folders that can't be listed, and documents that can't be read as such.
         left_out: How many other files there are.
         links: How many symbolic links to folders there are. They are not followed: that is what
             keeps a loop of links from being walked for ever.
     """
 
-    documents: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     left_out: int = 0
     links: int = 0
 
+    def walk(self, folder: Path) -> Iterator[SourceFile]:
+        """Yield the documents below a folder, however deep: folder by folder, sorted by name.
 
-def find_documents(folder: Path) -> Found:
-    """Find the documents below `folder`, however deep.
+        Args:
+            folder: A folder; a symbolic link to one is followed here, and nowhere below. One that
+                can't be listed is a failure, not an exception.
+        """
+        # A stack of our own: a tree may be deeper than Python recurses.
+        waiting = [folder]
+        while waiting:
+            current = waiting.pop()
+            try:
+                with os.scandir(current) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                self.failures.append(Failure(current, describe(error)))
+                continue
+            folders: list[Path] = []
+            for entry in entries:
+                if not _is_folder(entry):
+                    yield from self._file(entry)
+                elif entry.is_symlink():
+                    self.links += 1
+                elif not is_state(entry.name):
+                    folders.append(Path(entry.path))
+            waiting.extend(reversed(folders))
 
-    Args:
-        folder: A folder; a symbolic link to one is followed here, and nowhere below.
-
-    Returns:
-        What was found. A folder that can't be listed is a failure in it, not an exception.
-    """
-    found = Found()
-    # A stack of our own: a tree may be deeper than Python recurses.
-    waiting = [folder]
-    while waiting:
-        current = waiting.pop()
-        try:
-            with os.scandir(current) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError as error:
-            found.failures.append(Failure(current, describe(error)))
-            continue
-        waiting.extend(reversed([*_sort_entries(entries, found)]))
-    return found
-
-
-def _sort_entries(entries: list[os.DirEntry[str]], found: Found) -> Iterator[Path]:
-    """Put each entry of one folder where it belongs in `found`; yield the folders."""
-    for entry in entries:
+    def _file(self, entry: os.DirEntry[str]) -> Iterator[SourceFile]:
+        found = by_name(entry.name)
+        if found is None:
+            self.left_out += 1
+            return
         path = Path(entry.path)
-        if _is_folder(entry):
-            if entry.is_symlink():
-                found.links += 1
-            else:
-                yield path
-        elif path.suffix.lower() not in TEXT_SUFFIXES:
-            found.left_out += 1
-        elif (problem := _problem(path)) is not None:
-            found.failures.append(Failure(path, problem))
-        else:
-            found.documents.append(path)
+        try:
+            status = entry.stat()
+        except OSError as error:
+            self.failures.append(Failure(path, describe(error)))
+            return
+        # To open a named pipe would wait for ever.
+        if not entry.is_file():
+            self.failures.append(Failure(path, "not a regular file"))
+            return
+        yield SourceFile(path, found.format, found.compression, status.st_size, status.st_mtime_ns)
+
+
+def is_state(name: str) -> bool:
+    """Tell whether a folder is where a run keeps what it knows.
+
+    >>> is_state(".boilerkill"), is_state(".cleaned.jsonl.boilerkill"), is_state("boilerkill")
+    (True, True, False)
+    """
+    return name.startswith(".") and name.endswith(STATE)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -78,12 +92,3 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
-
-
-def _problem(path: Path) -> str | None:
-    """Say why a path can't be read as a file, if so; to open a named pipe would wait for ever."""
-    try:
-        path.stat()
-    except OSError as error:
-        return describe(error)
-    return None if path.is_file() else "not a regular file"

@@ -7,16 +7,29 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from boilerkill.corpus.files import describe
-from boilerkill.corpus.find import find_documents
+from boilerkill.corpus import compression
+from boilerkill.corpus.files import DocumentError, describe
+from boilerkill.corpus.find import STATE, Finder
+from boilerkill.corpus.formats import FORMATS, output_name
+from boilerkill.corpus.ledger import Ledger, LedgerError
 from boilerkill.corpus.report import Failure
-from boilerkill.corpus.settings import TEXT_SUFFIXES, CorpusSettings
+from boilerkill.corpus.settings import CorpusSettings
+from boilerkill.corpus.source import SourceFile, recognise
 
-__all__ = ["CorpusError", "Job", "PathLike", "Plan", "check_target", "make_plan"]
+__all__ = [
+    "CorpusError",
+    "PathLike",
+    "Plan",
+    "check_target",
+    "make_plan",
+    "make_source_plan",
+    "state_of",
+]
 
 PathLike = str | os.PathLike[str]
 
@@ -28,29 +41,21 @@ class CorpusError(Exception):
     """A run that can't begin; its message says why. Nothing has been written."""
 
 
-@dataclass(frozen=True)
-class Job:
-    """One document: where it is read and where it is written."""
-
-    source: Path
-    target: Path
-
-
 @dataclass
 class Plan:
     """What a run is to do.
 
     Attributes:
-        jobs: The documents, in order.
-        failures: What is known already not to work.
-        left_out: How many files of the folders are no documents.
-        links: How many symbolic links to folders are not followed.
+        ledger: The files, in order, and what is known of them.
+        finder: What is known already not to work, and what was left out.
+        targets: Where all documents go, if not each file to one of its own.
+        alone: Whether the output is one file.
     """
 
-    jobs: list[Job] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    left_out: int = 0
-    links: int = 0
+    ledger: Ledger
+    finder: Finder
+    targets: tuple[Path, ...] = ()
+    alone: bool = False
 
 
 def make_plan(paths: Sequence[PathLike], destination: PathLike, settings: CorpusSettings) -> Plan:
@@ -58,6 +63,7 @@ def make_plan(paths: Sequence[PathLike], destination: PathLike, settings: Corpus
 
     One folder's tree goes straight into `destination`; of several paths, each keeps its name
     there. One file becomes `destination` itself, unless that is a folder or ends in a slash.
+    With `settings.to`, all go to `destination`, or to shards in it.
 
     Args:
         paths: Files and folders.
@@ -72,16 +78,49 @@ def make_plan(paths: Sequence[PathLike], destination: PathLike, settings: Corpus
         raise CorpusError("no path to clean was given")
     if not os.fspath(destination):
         raise CorpusError("the output path is empty")
-    plan = Plan()
+    into = Path(destination)
     with _refusing():
-        for path in paths:
-            _add(plan, Path(path), destination, alone=len(paths) == 1)
-        plan.jobs = list(dict.fromkeys(plan.jobs))
-        if not plan.jobs and not plan.failures:
-            raise CorpusError(_nothing_to_clean(paths, plan))
-        _check_collisions(plan.jobs)
-        _check_targets(plan.jobs, overwrite=settings.overwrite)
+        targets = _targets(destination, settings)
+        alone = bool(targets) and targets[0] == into
+        alone = alone or (not targets and _is_one_file(paths, destination))
+        ledger = Ledger(state_of(into, alone=alone))
+        try:
+            plan = Plan(ledger, Finder(), targets, alone)
+            for path in paths:
+                _add(plan, Path(path), into, several=len(paths) > 1)
+            ledger.end_plan()
+            ledger.drop_repeated()
+            if not ledger.planned and not plan.finder.failures:
+                raise CorpusError(_nothing_to_clean(paths, plan.finder))
+            _check_additions(plan, settings)
+            _check_collisions(plan, into)
+            _check_outputs(plan, overwrite=settings.overwrite)
+        except BaseException:
+            ledger.close()
+            raise
     return plan
+
+
+@contextlib.contextmanager
+def make_source_plan(paths: Sequence[PathLike], settings: CorpusSettings) -> Iterator[Plan]:
+    """Plan to read documents, and to write none.
+
+    Raises:
+        CorpusError: If a path does not exist, or there is no document.
+    """
+    with tempfile.TemporaryDirectory() as nowhere:
+        target = Path(nowhere) / "none.jsonl"
+        reading = settings.replace(to="jsonl", shards=1, add=())
+        plan = make_plan(paths, target, reading)
+        try:
+            yield plan
+        finally:
+            plan.ledger.close()
+
+
+def state_of(output: Path, *, alone: bool) -> Path:
+    """Return the folder where a run keeps what it knows of an output."""
+    return output.parent / f".{output.name}{STATE}" if alone else output / STATE
 
 
 def check_target(target: Path, *, overwrite: bool) -> None:
@@ -106,36 +145,73 @@ def _refusing() -> Iterator[None]:
         yield
     except OSError as error:
         raise CorpusError(f"{error.filename}: {describe(error)}") from error
+    except LedgerError as error:
+        raise CorpusError(str(error)) from None
 
 
-def _add(plan: Plan, path: Path, destination: PathLike, *, alone: bool) -> None:
-    """Add the documents of one path."""
-    path.stat()
-    name = Path(os.path.abspath(path)).name  # noqa: PTH100 -- resolve() would follow links
+def _targets(destination: PathLike, settings: CorpusSettings) -> tuple[Path, ...]:
+    """Return where the documents go, if all to one place."""
+    if settings.to is None:
+        return ()
     into = Path(destination)
-    if path.is_dir():
-        _check_folders(path, into)
-        _add_folder(plan, path, into if alone else into / name)
-    elif alone and not _means_folder(destination):
-        plan.jobs.append(Job(path, into))
-    else:
-        _check_is_folder(into)
-        plan.jobs.append(Job(path, into / name))
-
-
-def _add_folder(plan: Plan, folder: Path, into: Path) -> None:
-    found = find_documents(folder)
-    plan.jobs.extend(
-        Job(document, into / document.relative_to(folder)) for document in found.documents
+    suffixes = FORMATS[settings.to].suffixes
+    plain, _ = compression.split_suffix(into.name)
+    named = Path(plain).suffix.lower() in suffixes and not _means_folder(destination)
+    if named and settings.shards == 1:
+        return (into,)
+    if named:
+        raise CorpusError(f"{settings.shards} shards need a folder, and {into} is named as a file")
+    _check_is_folder(into)
+    digits = max(5, len(str(settings.shards)))
+    return tuple(
+        into / f"part-{number:0{digits}}-of-{settings.shards:0{digits}}{suffixes[0]}"
+        for number in range(settings.shards)
     )
-    plan.failures.extend(found.failures)
-    plan.left_out += found.left_out
-    plan.links += found.links
+
+
+def _is_one_file(paths: Sequence[PathLike], destination: PathLike) -> bool:
+    return len(paths) == 1 and not Path(paths[0]).is_dir() and not _means_folder(destination)
+
+
+def _add(plan: Plan, path: Path, into: Path, *, several: bool) -> None:
+    """Add the documents of one path."""
+    status = path.stat()
+    name = Path(os.path.abspath(path)).name  # noqa: PTH100 -- resolve() would follow links
+    if path.is_dir():
+        if plan.alone:
+            _check_no_ancestor(path, into)
+        else:
+            _check_folders(path, into)
+        for file in plan.finder.walk(path):
+            inner = file.path.relative_to(path)
+            inner = inner.with_name(output_name(inner.name, file.format))
+            _plan(plan, file, (into / name if several else into) / inner)
+        return
+    if not plan.alone:
+        _check_is_folder(into)
+    try:
+        found = recognise(path)
+    except (OSError, DocumentError) as error:
+        reason = describe(error) if isinstance(error, OSError) else str(error)
+        plan.finder.failures.append(Failure(path, reason))
+        return
+    file = SourceFile(path, found.format, found.compression, status.st_size, status.st_mtime_ns)
+    _plan(plan, file, into if plan.alone else into / output_name(name, file.format))
+
+
+def _plan(plan: Plan, file: SourceFile, target: Path) -> None:
+    status = file.path.stat()
+    plan.ledger.plan(file, None if plan.targets else target, status.st_dev, status.st_ino)
 
 
 def _means_folder(destination: PathLike) -> bool:
     text = os.fspath(destination)
     return text.endswith(("/", os.sep)) or Path(text).is_dir()
+
+
+def _check_no_ancestor(source: Path, output: Path) -> None:
+    if _lies_in(output.parent, source):
+        raise CorpusError(f"the output {output} lies inside the input {source}")
 
 
 def _check_folders(source: Path, destination: Path) -> None:
@@ -159,55 +235,85 @@ def _lies_in(inner: Path, outer: Path) -> bool:
     return any(folder.exists() and folder.samefile(outer) for folder in (real, *real.parents))
 
 
-def _check_collisions(jobs: Iterable[Job]) -> None:
-    sources: dict[Path, Path] = {}
-    for job in jobs:
-        other = sources.setdefault(job.target, job.source)
-        if other != job.source:
-            raise CorpusError(f"{other} and {job.source} would both become {job.target}")
-    for target, source in sources.items():
-        for parent in target.parents:
-            if parent in sources:
+def _check_additions(plan: Plan, settings: CorpusSettings) -> None:
+    """Check that there is a place for the fields that are to be added."""
+    without = {"txt", "html", "warc"} & plan.ledger.formats().keys()
+    if settings.add and (settings.to == "txt" or (settings.to is None and without)):
+        raise CorpusError("text has no fields to add to (--to jsonl and --to parquet have)")
+
+
+def _check_collisions(plan: Plan, into: Path) -> None:
+    ledger = plan.ledger
+    same = ledger.same_target()
+    if same is not None:
+        raise CorpusError(f"{same[0]} and {same[1]} would both become {same[2]}")
+    for parent in ledger.parents():
+        for folder in (parent, *parent.parents):
+            source = ledger.planned_as(folder)
+            if source is not None:
                 raise CorpusError(
-                    f"{sources[parent]} would become {parent}, the folder of what {source} becomes"
+                    f"{source} would become {folder}, the folder of what another becomes"
                 )
+    alike = list(ledger.same_but_for_case())
+    if alike and ignores_case(into):
+        for number, source, other in alike:
+            reason = f"its name differs by case alone from {other}, and the output ignores case"
+            plan.finder.failures.append(Failure(source, reason))
+            ledger.drop(number)
 
 
-def _check_targets(jobs: Sequence[Job], *, overwrite: bool) -> None:
-    existing = [job.target for job in jobs if os.path.lexists(job.target)]
-    if not existing:
-        return
-    inputs = {_identity(job.source) for job in jobs}
-    for target in existing:
-        if target.exists() and _identity(target) in inputs:
-            raise CorpusError(f"the output {target} is an input too")
-    if len(existing) > 1 and not overwrite:
-        names = _name_some([str(target) for target in existing])
-        raise CorpusError(f"{len(existing)} outputs exist: {names} (--overwrite replaces them)")
-    for target in existing:
-        check_target(target, overwrite=overwrite)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
+def ignores_case(folder: Path) -> bool:
+    """Tell whether a folder, or the first above it that exists, takes a name in any case."""
+    existing = next(one for one in (folder, *folder.absolute().parents) if one.is_dir())
     try:
-        status = path.stat()
+        with tempfile.NamedTemporaryFile(prefix=".boilerkill-case-", dir=existing) as file:
+            path = Path(file.name)
+            return path.with_name(path.name.upper()).exists()
     except OSError:
-        return None
-    return status.st_dev, status.st_ino
+        return False
 
 
-def _nothing_to_clean(paths: Sequence[PathLike], plan: Plan) -> str:
-    kinds = ", ".join(sorted(TEXT_SUFFIXES))
+def _check_outputs(plan: Plan, *, overwrite: bool) -> None:
+    ledger = plan.ledger
+    if plan.targets:
+        known = ledger.meta("targets") == [os.fspath(target) for target in plan.targets]
+        candidates: Iterator[Path] = iter(() if known else plan.targets)
+    else:
+        candidates = ledger.targets_unknown()
+    existing = 0
+    some: list[Path] = []
+    for target in candidates:
+        if not os.path.lexists(target):
+            continue
+        existing += 1
+        some.append(target)
+        del some[_NAMED + 1 :]
+        if target.exists():
+            status = target.stat()
+            if ledger.is_input(status.st_dev, status.st_ino):
+                raise CorpusError(f"the output {target} is an input too")
+        if overwrite:
+            check_target(target, overwrite=True)
+    if existing == 1 and not overwrite:
+        check_target(some[0], overwrite=False)
+    elif existing and not overwrite:
+        names = _name_some([str(target) for target in some], existing)
+        raise CorpusError(f"{existing} outputs exist: {names} (--overwrite replaces them)")
+
+
+def _nothing_to_clean(paths: Sequence[PathLike], finder: Finder) -> str:
+    kinds = ", ".join(sorted(suffix for one in FORMATS.values() for suffix in one.suffixes))
     where = _name_some([os.fspath(path) for path in paths])
-    rest = f"other files: {plan.left_out}, links to folders: {plan.links}"
+    rest = f"other files: {finder.left_out}, links to folders: {finder.links}"
     return f"nothing to clean: no {kinds} file in {where} ({rest})"
 
 
-def _name_some(names: Sequence[str]) -> str:
+def _name_some(names: Sequence[str], count: int | None = None) -> str:
     """Return the first names, and how many more there are.
 
     >>> _name_some(["a", "b", "c", "d", "e"])
     'a, b, c and 2 more'
     """
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    count = len(names) if count is None else count
+    more = f" and {count - _NAMED} more" if count > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more

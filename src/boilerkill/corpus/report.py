@@ -1,14 +1,20 @@
-"""What a folder run did."""
+"""What a corpus run did."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from boilerkill.corpus.record import Outcome
 from boilerkill.document import Kind
 
 __all__ = ["CorpusReport", "Failure"]
+
+# A report names so many failures; the ledger has them all.
+NAMED = 1_000
 
 
 @dataclass(frozen=True)
@@ -18,15 +24,26 @@ class Failure:
     Attributes:
         path: Its path, as it was given or found.
         reason: Why, in a few words.
+        position: Where in the file it stands; empty where it is the file.
     """
 
     path: Path
     reason: str
+    position: str = ""
+
+    @property
+    def where(self) -> str:
+        """The path and the position.
+
+        >>> Failure(Path("a.jsonl"), "no JSON object", "line 3").where
+        'a.jsonl, line 3'
+        """
+        return f"{self.path}, {self.position}" if self.position else str(self.path)
 
 
 @dataclass
 class CorpusReport:
-    """What a run cleaned, removed and could not do.
+    """What a run cleaned, removed and could not do, with what was done before it was stopped.
 
     Characters are those of the segments, without the white space between them.
 
@@ -34,9 +51,17 @@ class CorpusReport:
         documents: How many documents were cleaned and written.
         kept: How many characters of theirs stayed.
         removed: How many characters went, by kind.
-        failures: What could not be cleaned, in the order of the run.
+        failures: What could not be cleaned: the first of it, in the order of the run.
         left_out: How many files of the folders are no documents (by their names).
         links: How many symbolic links to folders were not followed.
+        words_in: How many words there were in the documents.
+        words_out: How many of them stayed.
+        failed: How many documents or files could not be cleaned.
+        done_before: How many files were done already.
+        bytes: How many bytes of input were read.
+        seconds: How long it took.
+        failures_file: Where all failures are named, if there are any.
+        stopped: Why the run stopped early, if it did.
     """
 
     documents: int = 0
@@ -45,6 +70,14 @@ class CorpusReport:
     failures: list[Failure] = field(default_factory=list)
     left_out: int = 0
     links: int = 0
+    words_in: int = 0
+    words_out: int = 0
+    failed: int = 0
+    done_before: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    failures_file: Path | None = None
+    stopped: str | None = None
 
     @property
     def characters(self) -> int:
@@ -63,3 +96,61 @@ class CorpusReport:
         0.25
         """
         return characters / self.characters if self.characters else 0.0
+
+    def fail(self, failure: Failure) -> None:
+        """Count a failure."""
+        self.failed += 1
+        if len(self.failures) < NAMED:
+            self.failures.append(failure)
+
+    def count(self, outcome: Outcome) -> None:
+        """Count a document that was cleaned."""
+        self.documents += 1
+        self.kept += outcome.kept
+        self.words_in += outcome.words_in
+        self.words_out += outcome.words_out
+        for kind, characters in outcome.removed.items():
+            self.removed[Kind(kind)] += characters
+
+    def counts(self) -> dict[str, Any]:
+        """Return what adds up, as JSON can hold it."""
+        return {
+            "documents": self.documents,
+            "words_in": self.words_in,
+            "words_out": self.words_out,
+            "kept": self.kept,
+            "removed": {kind.value: size for kind, size in sorted(self.removed.items())},
+        }
+
+    def add(self, counts: Mapping[str, Any]) -> None:
+        """Add what `counts` returned of another report."""
+        self.documents += counts["documents"]
+        self.words_in += counts["words_in"]
+        self.words_out += counts["words_out"]
+        self.kept += counts["kept"]
+        for kind, size in counts["removed"].items():
+            self.removed[Kind(kind)] += size
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as JSON can hold it.
+
+        >>> CorpusReport(documents=2, kept=90).as_json()["documents"]
+        2
+        """
+        return {
+            **self.counts(),
+            "kept_share": self.kept_share,
+            "removed_share": {kind.value: self.share(n) for kind, n in self.removed.items()},
+            "failed": self.failed,
+            "failures": [
+                {"source": str(one.path), "position": one.position, "reason": one.reason}
+                for one in self.failures
+            ],
+            "failures_file": None if self.failures_file is None else str(self.failures_file),
+            "left_out": self.left_out,
+            "links": self.links,
+            "done_before": self.done_before,
+            "bytes": self.bytes,
+            "seconds": round(self.seconds, 3),
+            "stopped": self.stopped,
+        }

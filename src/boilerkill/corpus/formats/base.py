@@ -1,0 +1,186 @@
+"""What a kind of file is to a run: how it is told, read and written.
+
+To add one, add a module here with a class that has what `Format` has, and name it in
+`boilerkill.corpus.formats`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any, BinaryIO, Protocol
+
+from boilerkill.corpus.files import DocumentError
+from boilerkill.corpus.record import Batch, Cleaned, Record, group_records
+from boilerkill.corpus.settings import CorpusSettings
+
+__all__ = [
+    "FIELDS",
+    "Format",
+    "Input",
+    "Writer",
+    "add_fields",
+    "batches",
+    "find_field",
+    "format_of_field",
+    "lacks_field",
+    "read_document",
+    "too_large",
+    "uniform_fields",
+    "url_of",
+]
+
+# The fields that hold the text where none is named: the first of them that there is.
+FIELDS = ("text", "content", "html", "raw_content")
+_URL_FIELDS = ("url", "uri", "source_url")
+
+_IN_MEMORY = 16 << 20
+
+
+@dataclass
+class Input:
+    """A file that is read.
+
+    Attributes:
+        name: Its name, for what is said of it.
+        stream: What it holds, decompressed.
+        size: How many bytes of the disk it takes.
+        tell: Returns how many of them are read.
+    """
+
+    name: str
+    stream: BinaryIO
+    size: int
+    tell: Callable[[], int]
+
+    def seekable(self) -> IO[bytes]:
+        """Return what it holds as a stream to seek in; on the disk where it is large."""
+        if self.stream.seekable():
+            return self.stream
+        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- it ends with the object
+        while block := self.stream.read(1 << 20):
+            copy.write(block)
+        copy.seek(0)
+        return copy
+
+
+class Writer(Protocol):
+    """Writes the documents of one file."""
+
+    def write(self, batch: Batch, cleaned: Sequence[Cleaned]) -> None:
+        """Write what a batch became; a document with a problem is left out."""
+
+    def close(self) -> None:
+        """Write what belongs at the end, and leave the file open."""
+
+
+class Format(Protocol):
+    """A kind of file."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How the names of its files end, in lower case."""
+
+    def recognises(self, head: bytes) -> bool:
+        """Tell whether a file that begins so is of this kind, whatever its name."""
+
+    def output_name(self, name: str) -> str:
+        """Return what a file of this kind is called when it is cleaned."""
+
+    def read(self, file: Input, settings: CorpusSettings) -> Iterator[Batch]:
+        """Yield the documents of a file.
+
+        A document that can't be read is a record with a `problem`.
+
+        Raises:
+            DocumentError: If the rest of the file can't be read.
+        """
+
+    def writer(self, file: BinaryIO, settings: CorpusSettings) -> Writer:
+        """Return what writes a file of this kind."""
+
+
+def batches(file: Input, records: Iterator[Record], *, traits: Any = None) -> Iterator[Batch]:
+    """Yield records in batches of a chunk's size, with how much of the file is read for them."""
+    started = False
+    for group in group_records(records):
+        started = True
+        yield Batch(group, traits=traits, read=file.tell())
+    if not started:
+        yield Batch([], traits=traits, read=file.tell())
+
+
+def read_document(file: Input, settings: CorpusSettings) -> bytes:
+    """Return what a file of one document holds.
+
+    Raises:
+        DocumentError: If that is more than a document may have.
+    """
+    data = file.stream.read(settings.max_bytes + 1)
+    if len(data) > settings.max_bytes:
+        raise DocumentError(too_large(settings))
+    return data
+
+
+def too_large(settings: CorpusSettings) -> str:
+    """Say that a document is larger than it may be."""
+    return f"larger than {settings.max_bytes:,} bytes (--max-bytes)"
+
+
+def find_field(names: Sequence[str] | Mapping[str, Any], settings: CorpusSettings) -> str | None:
+    """Return the field that holds the text, of those there are.
+
+    >>> find_field(["id", "content", "html"], CorpusSettings())
+    'content'
+    """
+    wanted = FIELDS if settings.field is None else (settings.field,)
+    return next((name for name in wanted if name in names), None)
+
+
+def lacks_field(settings: CorpusSettings) -> str:
+    """Say that the field that holds the text is missing."""
+    if settings.field is not None:
+        return f"no field {settings.field!r}"
+    return f"no field {', '.join(FIELDS[:-1])} or {FIELDS[-1]} (--field names another)"
+
+
+def format_of_field(name: str) -> str:
+    """Return the format of what a field holds, as its name says it."""
+    return "html" if name == "html" else "auto"
+
+
+def url_of(fields: Mapping[str, Any]) -> str | None:
+    """Return the URL that goes with a document, if one does."""
+    found = (fields.get(name) for name in _URL_FIELDS)
+    return next((url for url in found if isinstance(url, str) and url), None)
+
+
+def add_fields(fields: Mapping[str, Any], cleaned: Cleaned) -> dict[str, Any]:
+    """Return the fields with those that are added; none of the document's own is replaced."""
+    found = dict(fields)
+    if cleaned.outcome is not None:
+        for name, value in cleaned.outcome.added.items():
+            found[f"boilerkill_{name}" if name in fields else name] = value
+    return found
+
+
+def uniform_fields(
+    batch: Batch, number: int, one: Cleaned, settings: CorpusSettings
+) -> dict[str, Any]:
+    """Return a document as an object that is like those from other kinds of files.
+
+    Its text is in `text`, and where it comes from in `source`.
+    """
+    fields = dict(batch.fields(number))
+    name = find_field(fields, settings)
+    if name is not None:
+        del fields[name]
+    record = batch.records[number]
+    whence = {"source": record.source, "position": record.position}
+    whence = {name: value for name, value in whence.items() if value and name not in fields}
+    return {**whence, **fields, "text": one.text}

@@ -1,0 +1,150 @@
+"""CSV with a header, one column of which holds the text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from boilerkill.corpus.files import DocumentError
+from boilerkill.corpus.formats.base import (
+    Input,
+    Writer,
+    add_fields,
+    batches,
+    find_field,
+    format_of_field,
+    lacks_field,
+    url_of,
+)
+from boilerkill.corpus.record import Batch, Cleaned, Record
+from boilerkill.corpus.settings import CorpusSettings
+
+__all__ = ["CommaSeparated"]
+
+_DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class _Traits:
+    """How a file is written.
+
+    Attributes:
+        header: The names of its columns.
+        delimiter: What stands between them.
+        line_end: What ends its lines.
+        field: The column that holds the text.
+    """
+
+    header: tuple[str, ...]
+    delimiter: str
+    line_end: str
+    field: str
+
+
+@dataclass(frozen=True)
+class CommaSeparated:
+    """CSV; also with semicolons, tabs or bars between the columns."""
+
+    name: str = "csv"
+    suffixes: tuple[str, ...] = (".csv",)
+
+    def recognises(self, head: bytes) -> bool:
+        """Take nothing for CSV by what it holds: prose has commas too."""
+        return False
+
+    def output_name(self, name: str) -> str:
+        """Keep the name."""
+        return name
+
+    def read(self, file: Input, settings: CorpusSettings) -> Iterator[Batch]:
+        """Yield a document for each row."""
+        csv.field_size_limit(settings.max_bytes)
+        text = io.TextIOWrapper(file.stream, "utf-8-sig", "surrogateescape", newline="")
+        try:
+            first = text.readline(settings.max_bytes)
+            delimiter = max(_DELIMITERS, key=first.count)
+            header = next(csv.reader([first], delimiter=delimiter), [])
+            field = find_field(header, settings)
+            if field is None:
+                raise DocumentError(lacks_field(settings))
+            line_end = "\r\n" if first.endswith("\r\n") else "\n"
+            traits = _Traits(tuple(header), delimiter, line_end, field)
+            yield from batches(file, _read_rows(text, traits), traits=traits)
+        finally:
+            text.detach()
+
+    def writer(self, file: BinaryIO, settings: CorpusSettings) -> Writer:
+        """Return what writes rows."""
+        return _CsvWriter(file, settings)
+
+
+def _read_rows(lines: Iterator[str], traits: _Traits) -> Iterator[Record]:
+    rows = csv.reader(lines, delimiter=traits.delimiter)
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Record(None, position=f"row {number}", problem=f"no CSV: {error}")
+            continue
+        if row:
+            yield _read_row(row, f"row {number}", traits)
+        else:
+            number -= 1
+
+
+def _read_row(row: list[str], position: str, traits: _Traits) -> Record:
+    problem = None
+    if len(row) != len(traits.header):
+        problem = f"{len(row)} columns, where the header has {len(traits.header)}"
+    elif any("\udc80" <= mark <= "\udcff" for cell in row for mark in cell if mark > "\ud7ff"):
+        problem = "not valid UTF-8"
+    fields = dict(zip(traits.header, row, strict=False))
+    return Record(
+        fields.get(traits.field) if problem is None else None,
+        format_of_field(traits.field),
+        position=position,
+        url=url_of(fields),
+        fields=fields,
+        problem=problem,
+    )
+
+
+class _CsvWriter:
+    def __init__(self, file: BinaryIO, settings: CorpusSettings) -> None:
+        self._file = file
+        self._additions = settings.additions()
+        self._columns: tuple[str, ...] | None = None
+
+    def write(self, batch: Batch, cleaned: Sequence[Cleaned]) -> None:
+        traits: _Traits = batch.traits
+        if traits is None:
+            return
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=traits.delimiter, lineterminator=traits.line_end)
+        if self._columns is None:
+            added = (f"boilerkill_{n}" if n in traits.header else n for n in self._additions)
+            self._columns = (*traits.header, *added)
+            writer.writerow(self._columns)
+        for one in cleaned:
+            if one.problem is None:
+                fields = add_fields({**one.record.fields, traits.field: one.text}, one)
+                writer.writerow(_cell(fields.get(name)) for name in self._columns)
+        self._file.write(text.getvalue().encode())
+
+    def close(self) -> None:
+        pass
+
+
+def _cell(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,168 @@
+"""Learn what stands on many pages of each site of a corpus.
+
+Memory is bounded, whatever the corpus. A count-min sketch counts every segment of every page; one
+that it has seen before gets a count of its own, and where there are too many of these, the rarest
+go. The sketch only decides when counting begins, so that a count is too high by one at most.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.corpus.files import whole_file
+from boilerkill.corpus.plan import PathLike, make_source_plan
+from boilerkill.corpus.pool import Pool, Task
+from boilerkill.corpus.record import Outcome, Record, due, group_records
+from boilerkill.corpus.settings import CorpusSettings
+from boilerkill.corpus.site import site_of
+from boilerkill.corpus.source import read_batches
+from boilerkill.profile import LEAST_PAGES, Keys, Profile, key_of
+
+__all__ = ["learn_file", "learn_profile"]
+
+# The sketch has so many rows of so many counters: 32 MB, enough for some ten million segments.
+_ROWS = 4
+_COUNTERS = 1 << 21
+
+# So many segments are counted by themselves; where there are more, the rarest half goes.
+_MOST_COUNTED = 4_000_000
+
+
+def learn_profile(
+    source: PathLike | Iterable[PathLike], settings: CorpusSettings | None = None
+) -> Profile:
+    """Learn the furniture of the sites of a corpus.
+
+    Args:
+        source: Files and folders, as for `clean_corpus`.
+        settings: How they are read, and what their sites are.
+
+    Raises:
+        CorpusError: If there is no document.
+        TypeError: If a setting has the wrong type.
+        ValueError: If a setting has no meaning.
+    """
+    settings = CorpusSettings() if settings is None else settings
+    settings.check()
+    paths = [source] if isinstance(source, str | os.PathLike) else list(source)
+    counter = _Counter()
+    with make_source_plan(paths, settings) as plan, Pool(settings, learning=True) as pool:
+        records = (
+            record
+            for row in plan.ledger.rows()
+            for batch in read_batches(row.file, settings, lambda: None)
+            for record in batch.records
+        )
+        for task in pool.map(Task(group, due(group)) for group in group_records(records)):
+            for record, result in _results(task.tag, task.results):
+                counter.add(site_of(record, settings), np.frombuffer(result, dtype=np.uint64))
+    return counter.profile()
+
+
+def learn_file(
+    source: PathLike | Iterable[PathLike], path: Path, settings: CorpusSettings
+) -> Profile:
+    """Learn a profile and write it to a file.
+
+    Raises:
+        CorpusError: As `learn_profile` does.
+        OSError: If it can't be written.
+    """
+    profile = learn_profile(source, settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path, path.with_name(f".{path.name}.tmp"), overwrite=True) as file:
+        profile.save(file)
+    return profile
+
+
+def _results(
+    records: Iterable[Record], results: Iterable[Outcome | str | None]
+) -> Iterator[tuple[Record, bytes]]:
+    clean = (one for one in records if one.problem is None and one.text is not None)
+    for record, result in zip(clean, results, strict=True):
+        if isinstance(result, Outcome):
+            yield record, result.added["keys"]
+
+
+class _Counter:
+    """Counts the segments of each site."""
+
+    def __init__(self) -> None:
+        self._sketch = np.zeros((_ROWS, _COUNTERS), dtype=np.uint32)
+        self._counts: dict[int, dict[int, int]] = {}
+        self._counted = 0
+        self._pages: dict[int, int] = {}
+
+    def add(self, site: str, keys: Keys) -> None:
+        """Count the segments of a page, unless a page with the same ones was counted."""
+        own = key_of(site)
+        whole = np.bitwise_xor.reduce(keys) if len(keys) else np.uint64(0)
+        if self._seen(np.array([whole], dtype=np.uint64) ^ _mix(own))[0]:
+            return
+        number = int(own)
+        self._pages[number] = self._pages.get(number, 0) + 1
+        keys = np.unique(keys[keys > 0])
+        again = keys[self._seen(keys ^ own)] if len(keys) else keys
+        counts = self._counts.setdefault(number, {})
+        for key in again.tolist():
+            if key in counts:
+                counts[key] += 1
+            else:
+                # It was seen once before, when it was not counted yet.
+                counts[key] = 2
+                self._counted += 1
+        if self._counted > _MOST_COUNTED:
+            self._forget_the_rarest()
+
+    def _seen(self, keys: Keys) -> npt.NDArray[np.bool_]:
+        """Tell which keys were seen before, and note that all of them are now."""
+        known = np.ones(len(keys), dtype=bool)
+        for row in range(_ROWS):
+            places = _mix(keys + np.uint64(row)) % np.uint64(_COUNTERS)
+            known &= self._sketch[row, places] > 0
+            self._sketch[row, places] += 1
+        return known
+
+    def _forget_the_rarest(self) -> None:
+        every = np.concatenate([list(counts.values()) for counts in self._counts.values()])
+        least = np.partition(every, len(every) // 2)[len(every) // 2]
+        for site, counts in self._counts.items():
+            self._counts[site] = {key: count for key, count in counts.items() if count > least}
+        self._counted = sum(map(len, self._counts.values()))
+
+    def profile(self) -> Profile:
+        """Return what was found."""
+        sites = sorted(self._pages)
+        keys: list[int] = []
+        counts: list[int] = []
+        starts = [0]
+        for site in sites:
+            many = sorted(
+                (key, count)
+                for key, count in self._counts.get(site, {}).items()
+                if count >= LEAST_PAGES
+            )
+            keys.extend(key for key, _ in many)
+            counts.extend(count for _, count in many)
+            starts.append(len(keys))
+        return Profile(
+            np.array(sites, dtype=np.uint64),
+            np.array([self._pages[site] for site in sites], dtype=np.uint32),
+            np.array(starts, dtype=np.uint64),
+            np.array(keys, dtype=np.uint64),
+            np.array(counts, dtype=np.uint32),
+        )
+
+
+def _mix(keys: npt.NDArray[np.uint64] | np.uint64) -> npt.NDArray[np.uint64]:
+    """Mix the bits of keys (the finalizer of splitmix64)."""
+    with np.errstate(over="ignore"):
+        mixed = np.asarray(keys, dtype=np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return np.asarray(mixed ^ (mixed >> np.uint64(31)))

@@ -1,0 +1,175 @@
+"""Clean from standard input, or one file to standard output: nothing to go on with is kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from boilerkill.corpus import compression
+from boilerkill.corpus.files import DocumentError, describe, to_bytes, write_file
+from boilerkill.corpus.formats import FORMATS, HEAD, Found, by_content
+from boilerkill.corpus.formats.base import Format, Input
+from boilerkill.corpus.pool import Pool, Task
+from boilerkill.corpus.record import Batch, Cleaned, due, put_in_place
+from boilerkill.corpus.report import CorpusReport, Failure
+from boilerkill.corpus.run import CorpusInterrupted, CorpusStopped
+from boilerkill.corpus.settings import CorpusSettings
+from boilerkill.corpus.source import SourceFile, read_batches, recognise, single
+from boilerkill.corpus.work import attempt
+
+__all__ = ["clean_pipe"]
+
+
+def clean_pipe(
+    source: BinaryIO | None, path: Path, output: Path | BinaryIO, settings: CorpusSettings
+) -> CorpusReport:
+    """Clean what comes from a stream or a file, to a stream or a file.
+
+    Args:
+        source: Where it comes from; None if that is `path`, or closed.
+        path: The file, or what to call the stream.
+        output: Where it goes.
+        settings: How to clean.
+
+    Raises:
+        CorpusInterrupted: On Ctrl-C.
+        CorpusStopped: If a document failed that may not (`strict`).
+        OSError: If a stream can't be written to.
+    """
+    settings.check()
+    report = CorpusReport()
+    try:
+        _clean(source, path, output, settings, report)
+    except KeyboardInterrupt:
+        report.stopped = "Ctrl-C"
+        raise CorpusInterrupted(report) from None
+    except DocumentError as error:
+        report.fail(Failure(path, str(error)))
+    return report
+
+
+def _clean(
+    source: BinaryIO | None,
+    path: Path,
+    output: Path | BinaryIO,
+    settings: CorpusSettings,
+    report: CorpusReport,
+) -> None:
+    found, batches = _open(source, path, settings)
+    kind = FORMATS[settings.to] if settings.to is not None else found.format
+    if single(found.format):
+        batch = next(batches)
+        one = _clean_one(batch, settings)
+        _count(report, [one], settings)
+        if one.outcome is None:
+            return
+        if single(kind):
+            _write(output, to_bytes(one.outcome.text), settings)
+            return
+        results: Iterator[tuple[Batch, list[Cleaned]]] = iter([(batch, [one])])
+    else:
+        results = _clean_many(batches, settings, report)
+    _write_all(results, kind, output, settings)
+
+
+def _open(
+    source: BinaryIO | None, path: Path, settings: CorpusSettings
+) -> tuple[Found, Iterator[Batch]]:
+    if source is None:
+        try:
+            status = path.stat()
+            found = recognise(path)
+        except FileNotFoundError:
+            raise DocumentError("it is closed") from None
+        except OSError as error:
+            raise DocumentError(describe(error)) from None
+        file = SourceFile(path, found.format, found.compression, status.st_size)
+        return found, read_batches(file, settings, lambda: None)
+    reader = io.BufferedReader(cast(io.RawIOBase, _Raw(source)), HEAD)
+    head = reader.peek(HEAD)
+    compressed = compression.recognise(head)
+    stream = io.BufferedReader(
+        cast(io.RawIOBase, _Raw(compression.decompress(reader, compressed))), HEAD
+    )
+    found = by_content(stream.peek(HEAD), compressed)
+    if settings.field is not None and single(found.format):
+        found = Found(FORMATS["jsonl"], compressed)
+    return found, found.format.read(Input(str(path), cast(BinaryIO, stream), 0, int), settings)
+
+
+class _Raw(io.RawIOBase):
+    """A stream to look ahead in; it is not closed with this."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _clean_one(batch: Batch, settings: CorpusSettings) -> Cleaned:
+    results = [attempt(text, format, settings, site) for text, format, site in due(batch.records)]
+    return put_in_place(batch.records, results)[0]
+
+
+def _clean_many(
+    batches: Iterator[Batch], settings: CorpusSettings, report: CorpusReport
+) -> Iterator[tuple[Batch, list[Cleaned]]]:
+    with Pool(settings) as pool:
+        for task in pool.map(Task(batch, due(batch.records)) for batch in batches):
+            cleaned = put_in_place(task.tag.records, task.results)
+            yield task.tag, cleaned
+            _count(report, cleaned, settings)
+
+
+def _write_all(
+    results: Iterator[tuple[Batch, list[Cleaned]]],
+    kind: Format,
+    output: Path | BinaryIO,
+    settings: CorpusSettings,
+) -> None:
+    target = io.BytesIO() if isinstance(output, Path) else output
+    stream = compression.compressor(
+        target, compression.compression_of(output.name) if isinstance(output, Path) else None
+    )
+    writer = kind.writer(cast(BinaryIO, stream), settings)
+    for batch, cleaned in results:
+        writer.write(batch, cleaned)
+        target.flush()
+    writer.close()
+    stream.close()
+    if isinstance(output, Path) and isinstance(target, io.BytesIO):
+        write_file(output, target.getvalue(), overwrite=settings.overwrite)
+
+
+def _write(output: Path | BinaryIO, data: bytes, settings: CorpusSettings) -> None:
+    if isinstance(output, Path):
+        write_file(output, data, overwrite=settings.overwrite)
+        return
+    # An unbuffered standard output (PYTHONUNBUFFERED) may take a part of the data and say so.
+    rest = memoryview(data)
+    while rest:
+        rest = rest[output.write(rest) :]
+    output.flush()
+
+
+def _count(report: CorpusReport, cleaned: list[Cleaned], settings: CorpusSettings) -> None:
+    for one in cleaned:
+        if one.outcome is not None:
+            report.count(one.outcome)
+            report.bytes += one.record.size
+        if one.problem is not None:
+            failure = Failure(
+                Path(one.record.source or "standard input"), one.problem, one.record.position
+            )
+            report.fail(failure)
+            if settings.strict:
+                raise CorpusStopped(f"{failure.where}: {failure.reason} (--strict)", report)

@@ -1,0 +1,281 @@
+"""Clean documents in several processes, in order, whatever becomes of a process.
+
+A process that takes too long over a document, or dies of one, is replaced: that document has
+failed, and the others of its batch go on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any, Generic, TypeVar
+
+from boilerkill.corpus.record import CHUNK_BYTES, Outcome
+from boilerkill.corpus.settings import CorpusSettings
+from boilerkill.corpus.work import attempt
+from boilerkill.corpus.worker import receive, send
+
+__all__ = ["Pool", "PoolError", "Task"]
+
+Tag = TypeVar("Tag")
+Document = tuple[str | bytes, str, str | None]
+
+# So many batches for each process are read before the first of them must be done.
+_AHEAD = 16
+
+# How long a process may take until it is ready: that is no document's fault.
+_START = 120.0
+
+
+# It imports what this process would, and nothing that happens to be in the working folder.
+_PROGRAM = (
+    "import sys; sys.path[:] = sys.argv[1:]; from boilerkill.corpus.worker import main; main()"
+)
+
+
+class PoolError(RuntimeError):
+    """The processes can't be started."""
+
+
+@dataclass
+class Task(Generic[Tag]):
+    """Documents that are cleaned together.
+
+    Attributes:
+        tag: What the caller knows them by.
+        documents: Their texts, formats and sites.
+        results: What each becomes, or why it failed.
+    """
+
+    tag: Tag
+    documents: list[Document]
+    results: list[Outcome | str | None] = field(default_factory=list)
+    left: int = 0
+
+    def __post_init__(self) -> None:
+        """Make room for the results."""
+        self.results = [None] * len(self.documents)
+        self.left = len(self.documents)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes the documents are."""
+        return sum(len(document[0]) for document in self.documents)
+
+    def finish(self, number: int, result: Outcome | str) -> None:
+        """Note what became of one document."""
+        self.results[number] = result
+        self.left -= 1
+
+
+class Pool:
+    """Processes that clean; to be used in a `with` statement, which ends them."""
+
+    def __init__(self, settings: CorpusSettings, *, learning: bool = False) -> None:
+        """Start nothing yet: processes start when there is work for them.
+
+        Args:
+            settings: The settings of the run.
+            learning: Whether documents are taken apart to learn from them, and not cleaned.
+        """
+        self._settings = settings
+        self._learning = learning
+        self._jobs = cores() if settings.jobs is None else settings.jobs
+        self._workers: list[_Worker] = []
+        self._events: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
+        self._todo: deque[Task[Any]] = deque()
+
+    def __enter__(self) -> Pool:
+        """Return the pool."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """End the processes."""
+        for worker in self._workers:
+            worker.end()
+
+    def map(self, tasks: Iterable[Task[Tag]]) -> Iterator[Task[Tag]]:
+        """Yield the tasks in their order, when they are done.
+
+        A bounded number is read ahead.
+
+        Raises:
+            PoolError: If the processes can't be started.
+        """
+        if self._jobs == 0:
+            for task in tasks:
+                for number, document in enumerate(task.documents):
+                    task.finish(number, self._attempt(*document))
+                yield task
+            return
+        waiting: deque[Task[Tag]] = deque()
+        source = iter(tasks)
+        size, more = 0, True
+        while more or waiting:
+            if more and len(waiting) < _AHEAD * self._jobs and size < self._most_bytes:
+                coming = next(source, None)
+                if coming is None:
+                    more = False
+                    continue
+                waiting.append(coming)
+                size += coming.size
+                if coming.left:
+                    self._todo.append(coming)
+                self._assign()
+                self._handle_events(wait=False)
+            elif waiting and waiting[0].left:
+                self._handle_events(wait=True)
+            while waiting and not waiting[0].left:
+                done = waiting.popleft()
+                size -= done.size
+                yield done
+
+    def _attempt(self, text: str | bytes, format: str, site: str | None) -> Outcome | str:
+        return attempt(text, format, self._settings, site, learning=self._learning)
+
+    @property
+    def _most_bytes(self) -> int:
+        return _AHEAD * self._jobs * CHUNK_BYTES
+
+    def _assign(self) -> None:
+        for worker in self._workers:
+            if self._todo and worker.idle:
+                worker.give(self._todo.popleft(), self._settings.timeout)
+        if self._todo and len(self._workers) < self._jobs:
+            idle_soon = sum(worker.starting for worker in self._workers)
+            if idle_soon < len(self._todo):
+                self._workers.append(_Worker((self._settings, self._learning), self._events))
+
+    def _handle_events(self, *, wait: bool) -> None:
+        """Take what the processes say, and replace those that say nothing for too long."""
+        with contextlib.suppress(queue.Empty):
+            timeout = self._until_deadline() if wait else 0
+            worker, message = (
+                self._events.get(timeout=timeout) if timeout else (self._events.get_nowait())
+            )
+            while True:
+                self._handle(worker, message)
+                worker, message = self._events.get_nowait()
+        now = time.monotonic()
+        for worker in list(self._workers):
+            if worker.deadline < now:
+                if worker.starting:
+                    raise PoolError("a process does not start")
+                self._replace(worker, f"took longer than {self._settings.timeout:g} s (--timeout)")
+        self._assign()
+
+    def _until_deadline(self) -> float:
+        nearest = min((worker.deadline for worker in self._workers), default=time.monotonic())
+        return max(0.001, min(nearest - time.monotonic(), 1.0))
+
+    def _handle(self, worker: _Worker, message: Any) -> None:
+        if worker not in self._workers:
+            return
+        if message is None:
+            code = worker.process.wait()
+            if worker.starting:
+                raise PoolError(f"a process ends before it begins (exit code {code})")
+            ending = f"signal {-code}" if code < 0 else f"exit code {code}"
+            self._replace(worker, f"the process that cleaned it died ({ending})")
+        elif message == "ready":
+            worker.ready()
+        else:
+            worker.take(message, self._settings.timeout)
+
+    def _replace(self, worker: _Worker, reason: str) -> None:
+        """End a process; the document that it was at has failed, what is left goes to another."""
+        worker.end()
+        self._workers.remove(worker)
+        task = worker.task
+        if task is not None:
+            number = next(n for n, result in enumerate(task.results) if result is None)
+            task.finish(number, reason)
+            if task.left:
+                self._todo.appendleft(task)
+
+
+class _Worker:
+    """One process."""
+
+    def __init__(self, orders: object, events: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+        self.starting = True
+        self.task: Task[Any] | None = None
+        self.deadline = time.monotonic() + _START
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _PROGRAM, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Ctrl-C is for the run alone, which ends its processes itself.
+            start_new_session=True,
+        )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self._in: IO[bytes] = self.process.stdin
+        self._out: IO[bytes] = self.process.stdout
+        self._send(orders)
+        self._listener = threading.Thread(target=self._listen, args=(events,), daemon=True)
+        self._listener.start()
+
+    @property
+    def idle(self) -> bool:
+        return self.task is None and not self.starting
+
+    def ready(self) -> None:
+        self.starting = False
+        self.deadline = float("inf")
+
+    def give(self, task: Task[Any], timeout: float) -> None:
+        self.task = task
+        self.deadline = time.monotonic() + timeout
+        documents = [
+            (number, *document)
+            for number, (document, result) in enumerate(
+                zip(task.documents, task.results, strict=True)
+            )
+            if result is None
+        ]
+        self._send((0, documents))
+
+    def take(self, message: tuple[int, int, Outcome | str], timeout: float) -> None:
+        _, number, result = message
+        assert self.task is not None
+        self.task.finish(number, result)
+        self.deadline = time.monotonic() + timeout
+        if not self.task.left:
+            self.task, self.deadline = None, float("inf")
+
+    def end(self) -> None:
+        self.process.kill()
+        with contextlib.suppress(OSError):
+            self._in.close()
+        self.process.wait()
+        self._listener.join()
+        self._out.close()
+
+    def _send(self, message: object) -> None:
+        # That it is gone is said by its output, which ends.
+        with contextlib.suppress(OSError):
+            send(self._in, message)
+
+    def _listen(self, events: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+        try:
+            while True:
+                events.put((self, receive(self._out)))
+        except (EOFError, OSError, ValueError):
+            events.put((self, None))
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

@@ -1,0 +1,310 @@
+"""Each kind of file: what is read of it, and what is written."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boilerkill import clean
+from boilerkill.corpus import CorpusReport, CorpusSettings, Record, clean_corpus, iter_clean
+from boilerkill.corpus.compression import compressor, decompress
+from boilerkill.corpus.formats import FORMATS, by_name, output_name
+from boilerkill.corpus.formats.base import Input
+from samples import (
+    ARTICLE,
+    HTML,
+    PAGE,
+    SENTENCE,
+    arrow,
+    contents,
+    every_kind,
+    jsonl,
+    rows,
+    table,
+    warc,
+)
+
+HERE = CorpusSettings(jobs=0)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def run(source: Path, out: Path, **chosen: Any) -> CorpusReport:
+    return clean_corpus(source, out, CorpusSettings(**{"jobs": 0, **chosen}))
+
+
+def test_a_kind_is_told_by_its_own_suffixes_and_no_other_has_them() -> None:
+    suffixes = [suffix for one in FORMATS.values() for suffix in one.suffixes]
+    assert len(suffixes) == len(set(suffixes))
+    for one in FORMATS.values():
+        for suffix in one.suffixes:
+            found = by_name(f"a{suffix.upper()}.gz")
+            assert found is not None
+            assert (found.format, found.compression) == (one, "gzip")
+
+
+def test_what_is_written_is_of_a_kind_that_is_read() -> None:
+    for one in FORMATS.values():
+        for suffix in one.suffixes:
+            name = output_name(f"a{suffix}.zst", one)
+            found = by_name(name)
+            assert found is not None
+            assert output_name(name, found.format) == name
+
+
+@pytest.mark.parametrize("kind", [None, "gzip", "zstd"])
+@given(parts=st.lists(st.binary(max_size=5000), max_size=4))
+@settings(max_examples=25)
+def test_what_is_compressed_can_be_read_again(kind: str | None, parts: list[bytes]) -> None:
+    packed = io.BytesIO()
+    with compressor(packed, kind) as file:
+        for part in parts:
+            file.write(part)
+            file.next_member()
+    packed.seek(0)
+    assert decompress(packed, kind).read() == b"".join(parts)
+
+
+def test_what_is_compressed_can_be_read_by_others() -> None:
+    unpack = zstandard.ZstdDecompressor().decompressobj().decompress
+    for kind, read in (("gzip", gzip.decompress), ("zstd", unpack)):
+        packed = io.BytesIO()
+        with compressor(packed, kind) as file:
+            file.write(b"Rain.")
+        assert read(packed.getvalue()) == b"Rain."
+
+
+@given(st.lists(st.dictionaries(st.text(), JSON, max_size=4), max_size=5))
+@settings(max_examples=50)
+def test_other_fields_of_jsonl_are_carried_along(objects: list[dict[str, Any]]) -> None:
+    lines = [{**one, "text": PAGE} for one in objects]
+    out = io.BytesIO()
+    writer = FORMATS["jsonl"].writer(out, HERE)
+    data = jsonl(lines)
+    source = Input("a.jsonl", io.BufferedReader(io.BytesIO(data)), len(data), int)
+    for batch in FORMATS["jsonl"].read(source, HERE):
+        writer.write(batch, list(iter_clean(batch.records, HERE)))
+    found = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert found == [{**one, "text": ARTICLE} for one in lines]
+
+
+class TestJsonLines:
+    @pytest.mark.parametrize("name", ["text", "content", "html", "raw_content"])
+    def test_the_field_is_found_by_itself(self, tmp_path: Path, name: str) -> None:
+        text = HTML if name == "html" else PAGE
+        (tmp_path / "a.jsonl").write_bytes(jsonl([{"id": 1, name: text, "z": None}]))
+        run(tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+        row = json.loads((tmp_path / "b.jsonl").read_text())
+        assert row == {"id": 1, name: SENTENCE if name == "html" else ARTICLE, "z": None}
+        assert list(row) == ["id", name, "z"]
+
+    def test_a_field_that_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").write_bytes(jsonl([{"text": PAGE, "body": PAGE}]))
+        run(tmp_path / "a.jsonl", tmp_path / "b.jsonl", field="body")
+        assert json.loads((tmp_path / "b.jsonl").read_text()) == {"text": PAGE, "body": ARTICLE}
+
+    def test_a_field_without_a_text_is_carried_along(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").write_bytes(jsonl([{"text": None, "id": 1}]))
+        report = run(tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+        assert json.loads((tmp_path / "b.jsonl").read_text()) == {"text": None, "id": 1}
+        assert (report.documents, report.failed) == (0, 0)
+
+    def test_a_byte_order_mark_and_blank_lines(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").write_bytes(
+            b"\xef\xbb\xbf" + jsonl(rows(1)) + b"\n \n" + jsonl(rows(1))
+        )
+        assert run(tmp_path / "a.jsonl", tmp_path / "b.jsonl").documents == 2
+
+    def test_what_is_added_replaces_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").write_bytes(jsonl([{"text": PAGE, "title": "mine"}]))
+        run(tmp_path / "a.jsonl", tmp_path / "b.jsonl", add=["title", "byline", "removed", "score"])
+        row = json.loads((tmp_path / "b.jsonl").read_text())
+        assert row["title"] == "mine"
+        assert row["boilerkill_title"] is None
+        assert row["byline"]["authors"] == ["Ann Lee"]
+        assert {"kind": "BYLINE", "text": "By Ann Lee"} in row["removed"]
+        assert 0.5 < row["score"] <= 1
+
+
+class TestCsv:
+    def test_columns_and_dialect_are_kept(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(
+            f'id;text;x\r\n1;"{PAGE}";"a;b"\r\n', "utf-8-sig", newline=""
+        )
+        run(tmp_path / "a.csv", tmp_path / "b.csv", add=["title"])
+        text = (tmp_path / "b.csv").read_bytes().decode()
+        assert text.startswith("id;text;x;title\r\n")
+        (row,) = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+        assert row == {"id": "1", "text": ARTICLE, "x": "a;b", "title": ""}
+
+    def test_a_row_that_lacks_a_column_fails_alone(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_bytes(b"id,text\n1\n2,Rain fell.\n3,caf\xe9\n4,Rain fell.\n")
+        report = run(tmp_path / "a.csv", tmp_path / "b.csv")
+        assert [(one.position, one.reason) for one in report.failures] == [
+            ("row 1", "1 columns, where the header has 2"),
+            ("row 3", "not valid UTF-8"),
+        ]
+        assert (tmp_path / "b.csv").read_text() == "id,text\n2,Rain fell.\n4,Rain fell.\n"
+
+
+class TestColumns:
+    def test_types_and_groups_of_parquet_are_kept(self, tmp_path: Path) -> None:
+        source = table(1000).replace_schema_metadata({"mine": "kept"})
+        pq.write_table(source, tmp_path / "a.parquet", row_group_size=300)
+        assert run(tmp_path / "a.parquet", tmp_path / "b.parquet").documents == 999
+        before, after = (pq.ParquetFile(tmp_path / f"{name}.parquet") for name in "ab")
+        assert after.schema_arrow.equals(before.schema_arrow, check_metadata=True)
+        groups = [after.metadata.row_group(n).num_rows for n in range(after.num_row_groups)]
+        assert groups == [300, 300, 300, 100]
+        found = after.read()
+        assert found.drop(["text"]).equals(source.drop(["text"]))
+        assert found.column("text").to_pylist() == [ARTICLE] * 999 + [None]
+
+    @pytest.mark.parametrize(
+        "kind", [pa.string(), pa.binary(), pa.dictionary(pa.int32(), pa.string()), pa.string_view()]
+    )
+    def test_text_of_any_type(self, tmp_path: Path, kind: pa.DataType) -> None:
+        column = pa.array([PAGE, PAGE])
+        if pa.types.is_dictionary(kind):
+            column = column.dictionary_encode()
+        source = pa.table({"text": column.cast(kind)})
+        with (
+            pa.OSFile(str(tmp_path / "a.arrow"), "wb") as file,
+            pa.ipc.new_file(file, source.schema) as out,
+        ):
+            out.write_table(source)
+        run(tmp_path / "a.arrow", tmp_path / "b.arrow")
+        with pa.OSFile(str(tmp_path / "b.arrow"), "rb") as file:
+            found = pa.ipc.open_file(file).read_all()
+        assert found.schema == source.schema
+        texts = found.column("text").to_pylist()
+        assert [t.decode() if isinstance(t, bytes) else t for t in texts] == [ARTICLE] * 2
+
+    def test_batches_of_an_arrow_stream_are_kept(self, tmp_path: Path) -> None:
+        arrow(tmp_path / "a.arrow", 10, 4)
+        run(tmp_path / "a.arrow", tmp_path / "b.arrow", add=["kinds", "removed"])
+        with pa.OSFile(str(tmp_path / "b.arrow"), "rb") as file:
+            batches = list(pa.ipc.open_stream(file))
+        assert [batch.num_rows for batch in batches] == [4, 4, 2]
+        assert dict(batches[0].column("kinds")[0].as_py())["BYLINE"] == len("By Ann Lee")
+
+    def test_a_table_without_rows(self, tmp_path: Path) -> None:
+        pq.write_table(table(3).slice(0, 0), tmp_path / "a.parquet")
+        report = run(tmp_path / "a.parquet", tmp_path / "b.parquet")
+        assert (report.documents, report.failed) == (0, 0)
+        assert pq.read_table(tmp_path / "b.parquet").schema == table(3).schema
+
+    @pytest.mark.parametrize(
+        ("columns", "said"),
+        [({"n": [1]}, "no field text"), ({"text": [1]}, "holds int64, not text")],
+    )
+    def test_a_table_without_a_text(self, tmp_path: Path, columns: Any, said: str) -> None:
+        pq.write_table(pa.table(columns), tmp_path / "a.parquet")
+        report = run(tmp_path / "a.parquet", tmp_path / "b.parquet")
+        assert said in report.failures[0].reason
+        assert not (tmp_path / "b.parquet").exists()
+
+
+class TestWebArchives:
+    @pytest.mark.parametrize("suffix", ["", ".gz", ".zst"])
+    def test_pages_become_wet_and_wet_stays_as_it_is(self, tmp_path: Path, suffix: str) -> None:
+        pack: Any = {"": bytes, ".gz": gzip.compress, ".zst": zstandard.compress}[suffix]
+        (tmp_path / "in").mkdir()
+        (tmp_path / f"in/c.warc{suffix}").write_bytes(pack(warc([HTML, PAGE])))
+        report = run(tmp_path / "in", tmp_path / "once")
+        assert (report.documents, report.failed) == (2, 0)
+        run(tmp_path / "once", tmp_path / "twice")
+        run(tmp_path / "once", tmp_path / "all.jsonl", to="jsonl")
+        first, second = (
+            json.loads(line) for line in (tmp_path / "all.jsonl").read_text().splitlines()
+        )
+        assert first["text"] == SENTENCE
+        assert second["text"] == clean(PAGE, format="html")
+        assert first["url"] == "https://example.org/0"
+        assert first["date"] == "2024-05-31T10:00:00Z"
+        assert list(contents(tmp_path / "twice")) == [f"c.warc.wet{suffix}"]
+
+
+class TestArchives:
+    def test_members_are_kept_in_their_order(self, tmp_path: Path) -> None:
+        every_kind(tmp_path / "in")
+        run(tmp_path / "in", tmp_path / "out")
+        names = ["x/a.txt", "p.html.txt", "r.jsonl"]
+        with zipfile.ZipFile(tmp_path / "out/z.zip") as archive:
+            assert archive.namelist() == names
+            assert archive.read("x/a.txt").decode() == ARTICLE + "\n"
+            rows_ = [json.loads(line) for line in archive.read("r.jsonl").splitlines()]
+        assert [row["id"] for row in rows_] == [0, 1]
+        with tarfile.open(tmp_path / "out/t.tar.gz") as tar:
+            assert tar.getnames() == names
+            member = tar.extractfile("p.html.txt")
+            assert member is not None
+            assert member.read().decode() == SENTENCE + "\n"
+
+
+class TestToOneKind:
+    @pytest.mark.parametrize("shards", [1, 3])
+    def test_every_document_goes_to_one_shard(self, tmp_path: Path, shards: int) -> None:
+        every_kind(tmp_path / "in")
+        report = run(tmp_path / "in", tmp_path / "out", to="jsonl", shards=shards)
+        parts = contents(tmp_path / "out")
+        assert len(parts) == shards
+        found = [json.loads(line) for part in parts.values() for line in part.splitlines()]
+        assert len([row for row in found if row["text"] is not None]) == report.documents
+        sizes = [part.count(b"\n") for part in parts.values()]
+        assert max(sizes) - min(sizes) <= 1
+        assert {Path(row["source"]).name for row in found} == {
+            path.name for path in (tmp_path / "in").iterdir()
+        }
+
+    def test_to_parquet_loses_no_field(self, tmp_path: Path) -> None:
+        odd: list[dict[str, Any]] = [
+            {"text": PAGE, "n": 1, "e": {}},
+            {"text": PAGE, "n": "one", "m": [1]},
+        ]
+        (tmp_path / "a.jsonl").write_bytes(jsonl(odd))
+        run(tmp_path / "a.jsonl", tmp_path / "b.parquet", to="parquet", add=["kinds"])
+        found = pq.read_table(tmp_path / "b.parquet").to_pylist()
+        assert [row["text"] for row in found] == [ARTICLE] * 2
+        assert dict(found[0]["kinds"])["BYLINE"] == 10
+        for before, after in zip(odd, found, strict=True):
+            rest = json.loads(after["other_fields"] or "{}")
+            for name, value in before.items():
+                assert name == "text" or value in (after.get(name), rest.get(name))
+
+    def test_to_text(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").write_bytes(jsonl([{"text": PAGE}, {"text": "It rained."}]))
+        run(tmp_path / "a.jsonl", tmp_path / "b.txt", to="txt")
+        assert (tmp_path / "b.txt").read_text("utf-8") == f"{ARTICLE}\n\f\nIt rained.\n"
+
+
+def test_documents_of_ones_own(tmp_path: Path) -> None:
+    documents: list[str | bytes | Record] = [
+        PAGE,
+        PAGE.encode(),
+        Record(HTML, "html", fields={"id": 7}),
+        b"\x00",
+        "x" * 100,
+    ]
+    found = list(iter_clean(iter(documents), CorpusSettings(jobs=0, max_bytes=300)))
+    assert [one.text for one in found] == [ARTICLE, ARTICLE, SENTENCE, None, "x" * 100]
+    assert found[2].record.fields == {"id": 7}
+    assert found[3].problem == "binary, not text: it holds NUL bytes"
+    (large,) = iter_clean(["x" * 301], CorpusSettings(jobs=0, max_bytes=300))
+    assert large.problem == "larger than 300 bytes (--max-bytes)"

@@ -1,0 +1,123 @@
+"""Learning the furniture of sites, and cleaning with what was learnt."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from boilerkill.cli import main
+from boilerkill.corpus import CorpusError, CorpusSettings, clean_corpus, learn_profile
+from boilerkill.corpus.learn import _Counter
+from boilerkill.profile import keys_of
+from samples import contents, jsonl
+
+HERE = CorpusSettings(jobs=0)
+SLOGANS = {
+    "one.example": "Every morning we carry the letters of the valley to your door.",
+    "two.example": "The orchard is open for all who bring a ladder and a basket.",
+}
+
+
+def page(site: str, number: int) -> str:
+    """Return a page of a site; no other has a line of its body."""
+    word = "abcdefghij"[number % 10] * 3 + "klmnopqrst"[number // 10 % 10]
+    lines = (
+        f"The bridge of {site} {word} was opened by a ferryman on Monday before noon.",
+        SLOGANS[site],
+        f"Nobody had seen so many boats at {word} since the flood, and the choir sang.",
+    )
+    return "\n\n".join(lines)
+
+
+def rows(count: int = 8) -> list[dict[str, Any]]:
+    return [
+        {"url": f"https://www.{site}/{n}", "crawl": site[0], "text": page(site, n)}
+        for n in range(count)
+        for site in SLOGANS
+    ]
+
+
+def kept(path: Path) -> str:
+    return "\n".join(json.loads(line)["text"] for line in path.read_text().splitlines())
+
+
+def test_furniture_of_each_site_is_learnt_from_its_pages(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl(rows()))
+    profile = learn_profile(tmp_path / "a.jsonl", HERE)
+    assert profile.pages.tolist() == [8, 8]
+    for site, slogan in SLOGANS.items():
+        other = next(text for name, text in SLOGANS.items() if name != site)
+        known = profile.at(site)
+        assert known.evidence([slogan, other, page(site, 1)]).tolist() == [1.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_learning_and_cleaning_in_one_run(tmp_path: Path, jobs: int) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.jsonl").write_bytes(jsonl(rows()))
+    report = clean_corpus(tmp_path / "in", tmp_path / "out", CorpusSettings(jobs=jobs, learn=True))
+    assert report.documents == 16
+    text = kept(tmp_path / "out/a.jsonl")
+    assert not any(slogan in text for slogan in SLOGANS.values())
+    assert text.count("ferryman") == text.count("the choir sang") == 16
+    again = CorpusSettings(jobs=0, profile=tmp_path / "out/.boilerkill/site.profile")
+    clean_corpus(tmp_path / "out", tmp_path / "twice", again)
+    assert contents(tmp_path / "twice") == contents(tmp_path / "out")
+
+
+def test_files_of_a_folder_are_of_one_site(tmp_path: Path) -> None:
+    for site in SLOGANS:
+        (tmp_path / "in" / site).mkdir(parents=True)
+        for number in range(6):
+            (tmp_path / "in" / site / f"{number}.txt").write_text(page(site, number))
+    assert main(["learn", str(tmp_path / "in"), "-o", str(tmp_path / "p"), "--jobs", "0"]) == 0
+    arguments = ["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-q", "--jobs", "0"]
+    assert main([*arguments, "--profile", str(tmp_path / "p")]) == 0
+    texts = [data.decode() for data in contents(tmp_path / "out").values()]
+    assert len(texts) == 12
+    assert not any(slogan in text for slogan in SLOGANS.values() for text in texts)
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_a_field_can_name_the_site(tmp_path: Path, kind: str) -> None:
+    source = tmp_path / f"a.{kind}"
+    if kind == "jsonl":
+        source.write_bytes(jsonl(rows()))
+    else:
+        pq.write_table(pa.Table.from_pylist(rows()), source)
+    profile = learn_profile(source, CorpusSettings(jobs=0, group="crawl"))
+    assert profile.at("o").evidence([SLOGANS["one.example"]]).tolist() == [1.0]
+    assert profile.at("one.example").evidence([SLOGANS["one.example"]]).tolist() == [0.0]
+
+
+def test_the_same_page_again_is_not_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl([rows()[0]] * 20))
+    profile = learn_profile(tmp_path / "a.jsonl", HERE)
+    assert profile.pages.tolist() == [1]
+    assert len(profile.keys) == 0
+
+
+def test_where_there_is_too_much_to_count_the_rarest_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("boilerkill.corpus.learn._MOST_COUNTED", 50)
+    counter = _Counter()
+    common = [f"common {word}" for word in ("oak", "elm", "ash")]
+    for number in range(200):
+        word = f"{chr(97 + number // 3 % 26)}{chr(97 + number // 78)}"
+        counter.add("a", keys_of([*common, f"rare {word}", f"page {word} {chr(97 + number % 3)}"]))
+        assert counter._counted <= 53
+    evidence = counter.profile().at("a").evidence([*common, "rare ab"])
+    assert evidence.tolist() == [1.0, 1.0, 1.0, 0.0]
+
+
+def test_what_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CorpusError, match="no such file"):
+        learn_profile(tmp_path / "gone", HERE)
+    (tmp_path / "a.txt").write_text("It rained.")
+    arguments = ["clean", str(tmp_path / "a.txt"), "-o", str(tmp_path / "b.txt"), "--profile"]
+    assert main([*arguments, str(tmp_path / "a.txt")]) == 2
+    assert "a.txt: no profile of sites" in capsys.readouterr().err
