@@ -80,6 +80,13 @@ DOCUMENT: tuple[str, ...] = (
     "behind prose", *(f"page {kind}" for kind in TOLD),
 )  # fmt: skip
 
+# What of that is measured of each segment too. More of it would tell one page from another, and
+# little of a page that is new.
+PAGE = (
+    "page words", "page segments", "page prose", "page furniture", "page mean words",
+    "page words of prose", "page phrases", "main share", "main words", "main density",
+)  # fmt: skip
+
 FEATURES: tuple[str, ...] = (
     *_OWN,
     *_PARAGRAPH,
@@ -88,8 +95,11 @@ FEATURES: tuple[str, ...] = (
       for name in _WINDOW),
     *_PLACE,
     *(f"{name} {kind}" for kind in TOLD for name in ("since", "until")),
-    *DOCUMENT,
+    *PAGE,
 )  # fmt: skip
+
+
+_PAGE = [DOCUMENT.index(name) for name in PAGE]
 
 
 class Surroundings:
@@ -153,7 +163,7 @@ class Surroundings:
         table = np.empty((len(self.words), len(FEATURES)), dtype=np.float32)
         for number, values in enumerate(columns):
             table[:, number] = values
-        table[:, len(columns) :] = self.document
+        table[:, len(columns) :] = self.document[_PAGE]
         return table
 
     def _own(self) -> list[Column]:
