@@ -45,6 +45,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 SKIPS_FAIL = os.environ.get("BOILERKILL_SKIPS") == "fail"
 
 
+@pytest.fixture
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a power cut could tell the difference; what needs one looks at the calls itself."""
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "may_skip: may be skipped even where skips fail")
 

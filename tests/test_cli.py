@@ -37,7 +37,11 @@ needs_posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Work in a folder of its own, which holds one page and a crawl of two."""
+    """Work in a folder of its own, which holds one page and a crawl of two.
+
+    What runs in this process starts no others, which takes its time; what runs in another does.
+    """
+    monkeypatch.setattr("boilerkill.corpus.pool.cores", lambda: 0)
     monkeypatch.chdir(tmp_path)
     Path("page.txt").write_text(PAGE, "utf-8")
     Path("crawl/sub").mkdir(parents=True)

@@ -228,6 +228,27 @@ def _site(profile: ProfileLike | None) -> Site | None:
     return profile.at(None)
 
 
+def clean_and_tell(
+    source: str | bytes,
+    *,
+    format: str = "auto",
+    keep: Iterable[Kind | str] = (),
+    threshold: float = 0.5,
+    profile: ProfileLike | None = None,
+) -> tuple[str, list[tuple[Kind, str]]]:
+    """Return what `clean` returns, and the kind and text of what goes, pass by pass.
+
+    That is less than `separate` tells, for less work.
+    """
+    passes = _passes(source, format, check_options(format, keep, threshold, profile))
+    gone = [
+        (decision.kinds[number], decision.reading.segment(number))
+        for decision in passes
+        for number in np.flatnonzero(~decision.kept).tolist()
+    ]
+    return _text_left(passes), gone
+
+
 def segments_of(source: str | bytes, *, format: str = "auto") -> list[str]:
     """Return the segments that are told one from another by their text, to learn from them.
 

@@ -22,6 +22,8 @@ from boilerkill.corpus import (
 )
 from samples import ARTICLE, HTML, PAGE, contents, jsonl, parquet, rows, tar_of, warc, zip_of
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:

@@ -37,6 +37,7 @@ from samples import (
     warc,
 )
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 HERE = CorpusSettings(jobs=0)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

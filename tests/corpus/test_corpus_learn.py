@@ -16,6 +16,7 @@ from boilerkill.corpus.learn import _Counter
 from boilerkill.profile import keys_of
 from samples import contents, jsonl
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 HERE = CorpusSettings(jobs=0)
 SLOGANS = {
     "one.example": "Every morning we carry the letters of the valley to your door.",

@@ -25,6 +25,7 @@ from boilerkill.corpus.status import read_status
 from boilerkill.corpus.work import attempt
 from samples import contents, every_kind, jsonl, rows
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 HERE = CorpusSettings(jobs=0)
 PATIENCE = 120
 
@@ -97,9 +98,9 @@ def test_what_was_cleaned_is_not_cleaned_again(
         clean_corpus(source, out, HERE, on_progress=interrupt)
     cleaned: list[object] = []
 
-    def count(*arguments: Any) -> object:
+    def count(*arguments: Any, **options: Any) -> object:
         cleaned.append(arguments)
-        return attempt(*arguments)
+        return attempt(*arguments, **options)
 
     monkeypatch.setattr("boilerkill.corpus.pool.attempt", count)
     report = clean_corpus(source, out, HERE)

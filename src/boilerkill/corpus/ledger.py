@@ -104,7 +104,11 @@ class Ledger:
         try:
             self._take_lock()
             self._db.execute("ATTACH DATABASE ? AS ledger", (os.fspath(self.state / FILE),))
-            self._db.executescript(_LEDGER)
+            # A commit then waits for no disk. What a power cut may lose is done again.
+            self._db.execute("PRAGMA ledger.locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA ledger.journal_mode = WAL").fetchall()
+            self._db.execute("PRAGMA ledger.synchronous = NORMAL")
+            self._db.executescript(f"BEGIN; {_LEDGER} COMMIT;")
         except sqlite3.Error as error:
             raise LedgerError(f"{self.state / FILE}: {error}") from None
 
@@ -288,6 +292,8 @@ class Ledger:
         for name, value in meta.items():
             self._set(name, value)
         self._db.execute("COMMIT")
+        # Which outputs are its own it knows from now on, whatever happens.
+        self._db.execute("PRAGMA ledger.wal_checkpoint(FULL)").fetchall()
 
     def meta(self, name: str) -> Any:
         """Return what is known of the run by a name; None where nothing is."""

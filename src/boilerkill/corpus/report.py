@@ -54,7 +54,7 @@ class CorpusReport:
         failures: What could not be cleaned: the first of it, in the order of the run.
         left_out: How many files of the folders are no documents (by their names).
         links: How many symbolic links to folders were not followed.
-        words_in: How many words there were in the documents.
+        words_in: How many words there were in the documents, as white space parts them.
         words_out: How many of them stayed.
         failed: How many documents or files could not be cleaned.
         done_before: How many files were done already.

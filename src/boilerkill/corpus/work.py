@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
+from collections.abc import Collection
+from typing import TYPE_CHECKING, TypedDict
 
 from boilerkill.corpus.files import DocumentError, as_source
 from boilerkill.corpus.record import Outcome
 from boilerkill.corpus.settings import CorpusSettings
-from boilerkill.document import Document
+from boilerkill.document import Document, Kind
+
+if TYPE_CHECKING:
+    from boilerkill.profile import Site
 
 __all__ = ["attempt", "clean_document"]
 
 logger = logging.getLogger(__name__)
 
-_WORD = re.compile(r"\w+")
+
+class _Options(TypedDict):
+    format: str
+    keep: Collection[Kind | str]
+    threshold: float
+    profile: Site | None
 
 
 def attempt(
@@ -59,34 +68,29 @@ def clean_document(
     Raises:
         DocumentError: If it is binary, or not in the encoding of the settings.
     """
-    from boilerkill.api import separate
+    from boilerkill.api import clean_and_tell, separate
     from boilerkill.profile import load_profile
 
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text
-    known = None if settings.profile is None else load_profile(settings.profile).at(site)
-    document = separate(
-        source,
-        format=format,
-        keep=settings.keep,
-        threshold=settings.threshold,
-        profile=known,
-    )
-    kept, removed = 0, Counter[str]()
-    words_in = 0
-    for segment in document.segments:
-        words_in += _count_words(segment.text)
-        if segment.kept:
-            kept += len(segment.text)
-        else:
-            removed[segment.kind.value] += len(segment.text)
-    return Outcome(
-        document.text,
-        words_in,
-        _count_words(document.text),
-        kept,
-        dict(removed),
-        {name: _addition(name, document) for name in settings.additions()},
-    )
+    profile = None if settings.profile is None else load_profile(settings.profile).at(site)
+    options: _Options = {
+        "format": format,
+        "keep": settings.keep,
+        "threshold": settings.threshold,
+        "profile": profile,
+    }
+    added = {}
+    if settings.add:
+        document = separate(source, **options)
+        added = {name: _addition(name, document) for name in settings.additions()}
+    body, gone = clean_and_tell(source, **options)
+    removed = Counter[str]()
+    for kind, segment in gone:
+        removed[kind.value] += len(segment)
+    words_out = _count_words(body)
+    words_in = words_out + sum(_count_words(segment) for _, segment in gone)
+    kept = sum(len(line.strip()) for line in body.splitlines())
+    return Outcome(body, words_in, words_out, kept, dict(removed), added)
 
 
 def take_apart(text: str | bytes, format: str, settings: CorpusSettings) -> Outcome:
@@ -103,7 +107,7 @@ def take_apart(text: str | bytes, format: str, settings: CorpusSettings) -> Outc
 
 
 def _count_words(text: str) -> int:
-    return len(_WORD.findall(text))
+    return len(text.split())
 
 
 def _addition(name: str, document: Document) -> object:

@@ -1,0 +1,129 @@
+"""What a corpus run costs: ``python -m bench.corpus``.
+
+Two processes against one, over documents of a usual size; what a run adds to the cleaning itself;
+and the most memory that a run over one large JSONL file takes, all of its processes together. The
+documents are made up (`bench.sites`). To be believed, the two cores must be free.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from bench.sites import make_pages
+from bench.tables import print_table
+from boilerkill import clean
+
+# Ten of its pages make up a document of a usual size, some 20 kB.
+PAGES_A_DOCUMENT = 10
+
+_RUN = """
+import json, resource, sys, time
+from boilerkill.corpus import CorpusSettings, clean_corpus
+started = time.monotonic()
+report = clean_corpus(sys.argv[1], sys.argv[2], CorpusSettings(jobs=int(sys.argv[3])))
+usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(json.dumps({
+    "documents": report.documents,
+    "wall": time.monotonic() - started,
+    "cpu": sum(one.ru_utime + one.ru_stime for one in usage),
+    "memory": usage[0].ru_maxrss + int(sys.argv[3]) * usage[1].ru_maxrss,
+}))
+"""
+
+
+def main() -> None:
+    """Print the three tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=1500, help="how many, for the times")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each time is taken")
+    parser.add_argument("--megabytes", type=int, default=500, help="the size of the large file")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "in.jsonl")
+        texts = list(itertools.islice(documents(), arguments.documents))
+        write(source, iter(texts))
+        print_times(source, texts, arguments.rounds)
+        print_memory(Path(folder, "large.jsonl"), arguments.megabytes)
+
+
+def documents() -> Iterator[str]:
+    """Yield documents, each another one."""
+    for seed in itertools.count():
+        pages = make_pages(sites=4, pages=50, seed=seed)
+        while group := list(itertools.islice(pages, PAGES_A_DOCUMENT)):
+            yield "\n\n".join(page.text for page in group)
+
+
+def write(path: Path, texts: Iterator[str], megabytes: int | None = None) -> None:
+    """Write documents as JSONL, as many as there are or until they have a size."""
+    with path.open("w", encoding="utf-8") as file:
+        for number, text in enumerate(texts):
+            if megabytes is not None and file.tell() >= megabytes * 1_000_000:
+                return
+            file.write(json.dumps({"id": number, "text": text}) + "\n")
+
+
+def print_times(source: Path, texts: list[str], rounds: int) -> None:
+    """Print what one process and two take, and what the cleaning alone takes."""
+    found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
+    alone: list[float] = []
+    clean(texts[0])
+    for _ in range(rounds):
+        started = time.process_time()
+        for text in texts:
+            clean(text)
+        alone.append(time.process_time() - started)
+        for jobs, times in found.items():
+            times.append(run(source, jobs))
+    megabytes = source.stat().st_size / 1e6
+    rows = []
+    for jobs, times in found.items():
+        wall = median(one["wall"] for one in times)
+        gain = median(
+            first["wall"] / one["wall"] for first, one in zip(found[1], times, strict=True)
+        )
+        rows.append((f"{jobs}", f"{wall:.1f} s", f"{megabytes / wall:.2f}", f"{gain:.2f}"))
+    print_table((f"processes, {megabytes:.0f} MB of JSONL", "time", "MB/s", "times one"), rows)
+    cleaning = median(alone)
+    whole = median(one["cpu"] for one in found[1])
+    costs = [
+        ("`clean()` alone", f"{cleaning:.1f} s", ""),
+        ("a run, one process", f"{whole:.1f} s", f"{whole / cleaning - 1:+.0%}"),
+    ]
+    print_table(("time of the processor", "", "more"), costs)
+
+
+def print_memory(source: Path, megabytes: int) -> None:
+    """Print the most memory that a run over a large file takes."""
+    write(source, documents(), megabytes)
+    rows = []
+    for jobs in (1, 2):
+        found = run(source, jobs)
+        rows.append((f"{jobs}", f"{found['documents']:,.0f}", f"{found['memory'] / 1e3:,.0f} MB"))
+    head = (f"processes, {source.stat().st_size / 1e6:,.0f} MB of JSONL", "documents", "memory")
+    print_table(head, rows)
+
+
+def run(source: Path, jobs: int) -> dict[str, float]:
+    """Run over a file in a process of its own, and return what that took."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", _RUN, str(source), f"{folder}/out.jsonl", str(jobs)],
+            capture_output=True,
+            check=True,
+        )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+if __name__ == "__main__":
+    main()
