@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
 import re
 import signal
 import sys
@@ -15,8 +14,10 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from statistics import median
 from types import FrameType
+from typing import Any
 
 from bench.node import NPM, npm_version
 from bench.pages import CACHE, Page
@@ -135,23 +136,32 @@ def outputs(
         packages and the origin.
     """
     name = f"{origin} {tool.name} {tool.versions()}"
-    file = CACHE / f"{re.sub(r'[^a-z0-9.]+', '-', name.lower()).strip('-')}.json"
+    file = CACHE / f"{re.sub(r'[^a-z0-9.]+', '-', name.lower()).strip('-')}.jsonl"
     kept = bool(tool.packages)
-    known = json.loads(file.read_text("utf-8")) if kept and file.exists() else {}
-    missing = [page for page in pages if known.get(page.name, [""])[0] != _stamp(page)]
+    known = _read_kept(file) if kept and file.exists() else {}
+    missing = [page for page in pages if known.get(page.name, ("",))[0] != _stamp(page)]
     if missing and kept:
         print(f"{tool.name}: {len(missing)} pages", file=sys.stderr)
-    try:
-        for page in missing:
-            found = attempt(tool.run, source(page), lambda text: tool.run(tool.give(text)))
-            known[page.name] = [_stamp(page), *astuple(found)]
-    finally:
-        if missing and kept:
-            CACHE.mkdir(parents=True, exist_ok=True)
-            partial = file.with_suffix(f".{os.getpid()}")
-            partial.write_text(json.dumps(known), "utf-8")
-            partial.replace(file)
+        CACHE.mkdir(parents=True, exist_ok=True)
+    for page in missing:
+        found = attempt(tool.run, source(page), lambda text: tool.run(tool.give(text)))
+        known[page.name] = [_stamp(page), *astuple(found)]
+        if kept:
+            with file.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps([page.name, *known[page.name]]) + "\n")
     return {page.name: Output(*known[page.name][1:]) for page in pages}
+
+
+def _read_kept(file: Path) -> dict[str, list[Any]]:
+    """Return, by the page's name, its stamp and what the output is made of."""
+    known = {}
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            # The last line of a run that was killed may be cut.
+            with contextlib.suppress(ValueError):
+                name, *kept = json.loads(line)
+                known[name] = kept
+    return known
 
 
 def _stamp(page: Page) -> str:

@@ -139,6 +139,18 @@ def test_outputs_are_kept(tmp_path: Path, recorder: Recorder) -> None:
     assert recorder.given == {"rain": 1, "RAIN": 1, "hail": 1}
 
 
+def test_a_run_that_was_killed_keeps_its_whole_lines(
+    tmp_path: Path, cache: Path, recorder: Recorder
+) -> None:
+    pages = [page(tmp_path, "one", b"rain"), page(tmp_path, "two", b"tea")]
+    first = outputs(recorder.tool, pages, read)
+    (file,) = cache.iterdir()
+    file.write_bytes(file.read_bytes()[:-5])
+    assert outputs(recorder.tool, pages, read) == first
+    assert outputs(recorder.tool, pages, read) == first
+    assert (recorder.given["rain"], recorder.given["tea"]) == (1, 3)
+
+
 @pytest.mark.usefixtures("cache")
 def test_outputs_are_made_anew_for_another_version(
     tmp_path: Path, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
