@@ -65,8 +65,9 @@ def test_trees_are_the_same_when_grown_again_and_when_read() -> None:
 
     trees = grow(*toy(), ("a", "b", "c"))
     again = grow(*toy(), ("a", "b", "c"))
+    arrays: dict[str, Any] = dict(trees.arrays())
     file = io.BytesIO()
-    np.savez_compressed(file, **dict(trees.arrays()))
+    np.savez_compressed(file, **arrays)
     file.seek(0)
     read = load_trees(file)
     for (name, one), (_, other), (_, third) in zip(
