@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, clean, separate
+from boilerkill.decide import Options
+from boilerkill.pages import decide_page
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.html import read_html
 from quotation_finder import nested_quotations
@@ -182,3 +184,21 @@ def test_quotations_in_paragraphs_are_kept(texts: list[str]) -> None:
 @pytest.mark.parametrize("nested", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<a href=x>"])
 def test_many_nested_elements(nested: str) -> None:
     assert "rain" in clean(nested * 50_000 + "rain", format="html")
+
+
+@pytest.mark.parametrize(
+    ("form", "kept"),
+    [("<form>{page}</form>", True), ("{page}<form>{last}</form>", False)],
+)
+def test_a_form_around_the_page_is_no_form(form: str, kept: bool) -> None:
+    prose = "<p>The ferry was late again, and nobody on the quay was surprised by that.</p>" * 5
+    last = "<div class=footer>Say “ahoy” <a href=/>here</a></div>"
+    source = form.format(page=prose + last if kept else prose, last=last)
+    decision = decide_page(source, Options())
+    number = next(n for n, block in enumerate(decision.page.blocks) if "ahoy" in block.text)
+    assert bool(decision.quoted[number]) is kept
+
+
+def test_quotations_in_code_are_kept() -> None:
+    source = '<p>Send it from a number of yours.</p><pre>send(\n    sender="0123",\n)</pre>'
+    assert decide_page(source, Options()).quoted.tolist() == [False, True]

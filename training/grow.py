@@ -17,18 +17,19 @@ Floats = npt.NDArray[np.float32]
 TREES = 300
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
-    "num_leaves": 15,
+    "num_leaves": 31,
     "max_depth": 7,
     "learning_rate": 0.08,
     "min_data_in_leaf": 40,
-    "feature_fraction": 0.5,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
     "seed": 20240531,
     "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 2,
+    "max_bin": 63,
+    "force_col_wise": True,
+    "num_threads": 1,
     "verbose": -1,
 }
 

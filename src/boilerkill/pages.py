@@ -17,7 +17,7 @@ from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure
-from boilerkill.measure.markup import measure_markup
+from boilerkill.measure.markup import PROSE_LINKS, measure_markup
 from boilerkill.quoting import quoted_spans
 from boilerkill.read.formats import as_text
 from boilerkill.read.html import Page, read_html
@@ -34,6 +34,13 @@ Floats = npt.NDArray[np.float64]
 
 # A block with so much of it in links belongs to the page that they lead to.
 ALL_LINKS = 0.95
+
+# Forms that hold so much of a page's prose are wrapped around the page.
+PROSE_OF_NO_FORM = 0.3
+
+# In code, quotation marks stand behind any sign (`a="b"`), where they open nothing in prose: so
+# many of them are taken for a quotation.
+A_PAIR = 2
 
 # The kind of a block that goes, by the tags and classes of its container and, where its words tell
 # none either, of those around that: the first that fits.
@@ -97,12 +104,34 @@ class PageDecision:
         """Whether each segment quotes someone, and is no link elsewhere, menu or form."""
         quoted = overlaps(self.reading, quoted_spans(self.reading.text))
         blocks = self.page.blocks
-        quoted |= np.array([block.quoted for block in blocks], dtype=bool)
-        lengths = np.maximum(self.evidence.shape.characters, 1)
-        linked = np.array([block.linked for block in blocks]) / lengths
         around = [self.page.containers[block.container].around for block in blocks]
-        chrome = np.array([bool(bits & _CHROME) for bits in around], dtype=bool)
-        return np.asarray(quoted & (linked < ALL_LINKS) & ~chrome)
+        quoted |= np.array(
+            [
+                block.quoted or (bool(bits & _CODE) and block.text.count('"') >= A_PAIR)
+                for block, bits in zip(blocks, around, strict=True)
+            ],
+            dtype=bool,
+        )
+        return np.asarray(quoted & (self._linked < ALL_LINKS) & ~self._chrome(around))
+
+    @functools.cached_property
+    def _linked(self) -> Floats:
+        """The share of each block that is in links; (segments,)."""
+        lengths = np.maximum(self.evidence.shape.characters, 1)
+        return np.asarray(np.array([block.linked for block in self.page.blocks]) / lengths)
+
+    def _chrome(self, around: list[int]) -> Bools:
+        """Tell which blocks are in menus, buttons and forms, given the bits around each.
+
+        Some systems wrap the whole page in one form; a form that holds much of the prose is none.
+        """
+        menus = np.array([bool(bits & _MENUS) for bits in around], dtype=bool)
+        forms = np.array([bool(bits & _FORM) for bits in around], dtype=bool)
+        sentence = self.evidence.context.sentence & (self._linked < PROSE_LINKS)
+        prose = np.maximum(self.evidence.shape.words, 0) * sentence
+        if prose[forms].sum() >= PROSE_OF_NO_FORM * max(int(prose.sum()), 1):
+            return menus
+        return np.asarray(menus | forms)
 
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
@@ -166,7 +195,9 @@ def _kind_of(bits: int) -> Kind | None:
     return next((kind for kind, telling in _kinds_around() if bits & telling), None)
 
 
-_CHROME = bit_of("nav") | bit_of("form") | bit_of("button")
+_MENUS = bit_of("nav") | bit_of("button")
+_FORM = bit_of("form")
+_CODE = bit_of("pre")
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from boilerkill.measure import Evidence
 from boilerkill.read.html import Page
 from boilerkill.read.tags import HEADINGS, TAGS, WORDS, tag_code
 
-__all__ = ["FEATURES", "measure_markup"]
+__all__ = ["FEATURES", "PROSE_LINKS", "measure_markup"]
 
 Table = npt.NDArray[np.float32]
 # Measurements of whatever type; they become one table of floats.
