@@ -6,6 +6,7 @@ or nothing at all, as where a footer is glued to the last sentence.
 
 from __future__ import annotations
 
+import html as entities
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -20,6 +21,8 @@ __all__ = [
     "any_bytes",
     "documents",
     "hostile_text",
+    "html_pages",
+    "listings",
     "options",
     "quotation",
     "quoted_furniture",
@@ -368,6 +371,52 @@ def whole_pages(draw: st.DrawFn) -> str:
         items = draw(st.lists(any_scraped_line(), min_size=20, max_size=30))
         parts.insert(at, draw(st.sampled_from(("\n", "\n\n", "\n  • "))).join(items))
     return "\n\n".join(parts)
+
+
+TAGS = ("p", "div", "h2", "li", "td", "article", "nav", "section", "blockquote", "pre", "span", "a")
+CLASSES = ("", "content", "comment", "share", "footer", "related", "byline")
+
+
+@st.composite
+def html_pages(draw: st.DrawFn) -> str:
+    """Pages made of documents in elements, some of them broken."""
+    pieces = []
+    for text in draw(st.lists(st.one_of(documents(2), listings(4)), max_size=6)):
+        tag, name = draw(st.sampled_from(TAGS)), draw(st.sampled_from(CLASSES))
+        inner = text if draw(st.booleans()) else entities.escape(text)
+        link = ' href="/x"' if tag == "a" else ""
+        end = "" if draw(st.integers(0, 5)) == 0 else f"</{tag}>"
+        pieces.append(f'<{tag} class="{name}"{link}>{inner}{end}')
+    return draw(st.sampled_from(("", "<!DOCTYPE html>", "<html><body>"))) + "\n".join(pieces)
+
+
+CODE = (
+    "<!DOCTYPE html>", "<html>", "<head>", "<title>Rain</title>", "</head>", "<body>", "<p>It rained.</p>",
+    "<div>", "</div>", "<ul>", "<li>Hats</li>", "<li>Caps</li>", "</ul>", "<blockquote>Post Comment",
+    "</blockquote>", "</body>", "</html>", "    <p>Leave a Reply</p>", " \t<p>x</p>", "```html", "```",
+    "<p>“Rain,” she said.</p><p>", "&lt;p&gt;Rain&lt;/p&gt;&lt;p&gt;", "<nav>Home</nav>",
+)  # fmt: skip
+MENTIONS = (
+    "A <div> holds what stands in it, and </div> ends it.",
+    "Write to Ann <ann@example.org> if a <b and c> d.",
+    "`<p>` begins a paragraph.",
+    "Save the page as index.html, and open it.",
+)
+
+
+def listings(max_pieces: int = 10) -> SearchStrategy[str]:
+    """Pages of HTML as source code, and texts about it: code, prose and furniture, in lines."""
+    lines = st.one_of(
+        st.sampled_from(CODE),
+        st.sampled_from(CODE),
+        st.sampled_from(MENTIONS),
+        st.sampled_from(FURNITURE),
+        prose(),
+        quotation(),
+    )
+    between = st.sampled_from(("\n", "\n", "\n\n", "", " ", "\n    "))
+    pieces = st.lists(st.tuples(lines, between), max_size=max_pieces)
+    return pieces.map(lambda pairs: "".join(text + gap for text, gap in pairs))
 
 
 ENCODINGS = (

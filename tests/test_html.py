@@ -15,7 +15,7 @@ from boilerkill.pages import decide_page
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.html import read_html
 from quotation_finder import nested_quotations
-from strategies import any_bytes, documents
+from strategies import any_bytes, documents, html_pages
 
 ARTICLE = """<!DOCTYPE html>
 <html lang="en"><head><title>The lamp at Gannet Point – The Harbour Post</title>
@@ -138,24 +138,7 @@ def test_wrong_types() -> None:
         clean(3, format="html")  # type: ignore[arg-type]
 
 
-TAGS = ("p", "div", "h2", "li", "td", "article", "nav", "section", "blockquote", "pre", "span", "a")
-CLASSES = ("", "content", "comment", "share", "footer", "related", "byline")
-
-
-@st.composite
-def pages(draw: st.DrawFn) -> str:
-    """Return pages made of documents in elements, some of them broken."""
-    pieces = []
-    for text in draw(st.lists(documents(2), max_size=6)):
-        tag, name = draw(st.sampled_from(TAGS)), draw(st.sampled_from(CLASSES))
-        inner = text if draw(st.booleans()) else entities.escape(text)
-        link = ' href="/x"' if tag == "a" else ""
-        end = "" if draw(st.integers(0, 5)) == 0 else f"</{tag}>"
-        pieces.append(f'<{tag} class="{name}"{link}>{inner}{end}')
-    return draw(st.sampled_from(("", "<!DOCTYPE html>", "<html><body>"))) + "\n".join(pieces)
-
-
-@given(pages())
+@given(html_pages())
 def test_promises(source: str) -> None:
     text = clean(source, format="html")
     assert clean(text) == text

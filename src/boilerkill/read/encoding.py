@@ -14,7 +14,11 @@ DECLARED_WITHIN = 4096
 
 _DECLARED = re.compile(rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--(?:.*?-->|.*)", re.DOTALL)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+# How pages in UTF-16 begin that have no byte order mark.
+_WIDE = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 
 # What pages mean that say so, as browsers read it (https://encoding.spec.whatwg.org/#names-and-labels).
 _MEANT = {
@@ -22,6 +26,17 @@ _MEANT = {
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
     "tis-620": "cp874", "iso8859-11": "cp874", "big5": "big5hkscs",
 }  # fmt: skip
+
+# The encodings that browsers read. Not those in Unicode: a page is in UTF-8 or it is not, whatever
+# it says; and one whose declaration can be read is in no UTF-16.
+_KNOWN = frozenset((
+    *(f"cp{number}" for number in (866, 874, 932, 949, *range(1250, 1259))),
+    *(f"iso8859-{number}" for number in (*range(2, 9), 10, 13, 14, 15, 16)),
+    "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030", "big5hkscs", "euc_jp", "iso2022_jp",
+))  # fmt: skip
+
+# Where more of the bytes beyond ASCII are broken, the page is in another encoding than it says.
+BROKEN = 0.02
 
 
 def decode_html(source: str | bytes) -> str:
@@ -38,10 +53,14 @@ def decode_html(source: str | bytes) -> str:
     if not isinstance(source, bytes | bytearray | memoryview):
         raise TypeError(f"expected str or bytes, got {type(source).__name__}")
     data = bytes(source)
+    if data[:2] in _WIDE:
+        return data.decode(_WIDE[data[:2]], "replace")
     encoding = None if data.startswith(_MARKS) else _declared_encoding(data)
     if encoding is None or _is_utf8(data):
         return decode(data)
-    return data.decode(encoding, "replace")
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    return decode(data) if broken > 1 and broken > BROKEN * _beyond_ascii(data) else text
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -52,12 +71,19 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+def _beyond_ascii(data: bytes) -> int:
+    return len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
+
+
 def _declared_encoding(data: bytes) -> str | None:
-    match = _XML.search(data[:DECLARED_WITHIN]) or _DECLARED.search(data[:DECLARED_WITHIN])
+    head = data[:DECLARED_WITHIN]
+    match = _XML.search(head) or _DECLARED.search(_COMMENT.sub(b"", head))
     if match is None:
         return None
+    label = match[1].decode("ascii", "replace").lower().removeprefix("x-")
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(label.replace("windows-", "cp")).name
+    except LookupError:
         return None
-    return _MEANT.get(name, name)
+    name = _MEANT.get(name, name)
+    return name if name in _KNOWN else None

@@ -183,18 +183,19 @@ class _Structure:
 
     def _declare(self, declared: str, place: int) -> None:
         if declared.split()[:2] == ["doctype", "html"]:
-            if not self._goes_on(place):
-                self._page = True
-                self._depth += 1
+            self._begin_page(place)
         elif declared.startswith("doctype"):
             self._foreign = True
 
-    def _goes_on(self, place: int) -> bool:
-        """Tell whether a sentence goes on behind a tag, as in "<html> is the root"."""
-        return _SENTENCE.match(self._head, place) is not None
+    def _begin_page(self, place: int) -> None:
+        """Open what only the end of `html` closes, unless a sentence goes on behind the tag."""
+        if _SENTENCE.match(self._head, place) is None:
+            self._page = True
+            self._depth += 1
 
     def _begin(self, tag: str, place: int) -> None:
-        self._page |= tag in _PAGE and not self._text and not self._goes_on(place)
+        if tag in _PAGE and not self._page and not self._text:
+            self._begin_page(place)
         self._open[tag] += 1
         if tag in _UNENDED:
             self._in_unended = True

@@ -26,7 +26,8 @@ _QUOTED_LINE = re.compile("^(?=.)", re.MULTILINE)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = frozenset(("b", "strong"))
 _CELLS = frozenset(("td", "th"))
-_LISTS = frozenset(("ul", "ol", "table"))
+# Their blocks follow one another without a blank line.
+_LISTS = frozenset(("ul", "ol", "table", "pre"))
 
 # A page with so few characters of prose may have its text where only scripts show it; it has if
 # there is so many times more.
@@ -37,6 +38,8 @@ PROSE_BLOCK = 60
 
 # Between the cells of a table's row.
 CELL = " | "
+# Where a word may be broken, which shows only where it is.
+SOFT_HYPHEN = "\xad"
 
 
 @dataclass(slots=True)
@@ -163,7 +166,8 @@ def _put_together(blocks: list[Block], marks_quotes: bool) -> tuple[list[Block],
     bounds: list[tuple[int, int, int, int]] = []
     at = line = paragraph = 0
     for block in blocks:
-        text = normalize(block.text).strip()
+        # Code keeps the spaces that its first line begins with; they are no part of the segment.
+        text = normalize(block.text).rstrip()
         if not text:
             continue
         if marks_quotes and block.quoted:
@@ -174,7 +178,8 @@ def _put_together(blocks: list[Block], marks_quotes: bool) -> tuple[list[Block],
             at += len(between)
             line += len(between)
             paragraph += len(between) - 1
-        bounds.append((at, at + len(text), line, paragraph))
+        indent = len(text) - len(text.lstrip())
+        bounds.append((at + indent, at + len(text), line, paragraph))
         pieces.append(text)
         at += len(text)
         line += text.count("\n")
@@ -216,6 +221,8 @@ class _Walk:
         self._block = Block("", 0)
         self._mark = ""
         self._pre = False
+        # Whether a link has just ended: pages set the next one apart by style alone.
+        self._behind_link = False
         self._last_list = -1
 
     def walk(self, tree: LexborHTMLParser) -> None:
@@ -288,7 +295,9 @@ class _Walk:
                 self._flush()
             container = self._contain(outer.container, tag, attributes)
             if tag == "li":
-                self._mark = self._item_mark(outer)
+                self._mark = self._item_mark(outer, attributes)
+        elif tag == "a" and self._behind_link and self._parts:
+            self._parts.append(" ")
         link = outer.link or (tag == "a" and "href" in attributes)
         if link and not outer.link:
             self._block.links += 1
@@ -301,7 +310,7 @@ class _Walk:
                 pre=outer.pre or tag == "pre",
                 quoted=outer.quoted or tag in ("blockquote", "q"),
                 tag=tag,
-                items=_first_number(attributes) - 1 if tag == "ol" else -1,
+                items=_list_number(attributes.get("start"), 1) - 1 if tag == "ol" else -1,
                 list=container if tag in _LISTS else outer.list,
             )
         )
@@ -322,10 +331,10 @@ class _Walk:
         )
         return len(self.containers) - 1
 
-    def _item_mark(self, outer: _Element) -> str:
+    def _item_mark(self, outer: _Element, attributes: dict[str, str | None]) -> str:
         if outer.tag != "ol" or outer.items < 0:
             return "- "
-        outer.items += 1
+        outer.items = _list_number(attributes.get("value"), outer.items + 1)
         return f"{outer.items}. "
 
     def _leave(self) -> None:
@@ -334,9 +343,13 @@ class _Walk:
             self._parts.append("”")
         if element.block and not (element.tag in _CELLS and self._open[-1].tag == "tr"):
             self._flush()
+        if element.tag == "li":
+            self._mark = ""
+        self._behind_link = element.tag == "a"
 
     def _add(self, text: str) -> None:
         element = self._open[-1]
+        text = text.replace(SOFT_HYPHEN, "")
         if element.pre:
             self._parts.append(text)
             self._pre = True
@@ -345,6 +358,7 @@ class _Walk:
             if text == " " and not self._parts:
                 return
             self._parts.append(text)
+        self._behind_link = False
         length = len(text.strip())
         if not length:
             return
@@ -390,9 +404,11 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
     return bool(style) and _HIDING_STYLE.search(style or "") is not None
 
 
-def _first_number(attributes: dict[str, str | None]) -> int:
-    start = attributes.get("start") or "1"
-    return int(start) if start.isascii() and start.isdigit() and len(start) < MAX_DIGITS else 1
+def _list_number(given: str | None, default: int) -> int:
+    """Return a number of a list as its markup gives it, or else the default."""
+    if given and given.isascii() and given.isdigit() and len(given) < MAX_DIGITS:
+        return int(given)
+    return default
 
 
 # A list that starts with a longer number is not numbered by people.
