@@ -17,19 +17,18 @@ Floats = npt.NDArray[np.float32]
 TREES = 300
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
-    "num_leaves": 31,
+    "num_leaves": 15,
     "max_depth": 7,
     "learning_rate": 0.08,
     "min_data_in_leaf": 40,
-    "feature_fraction": 0.3,
+    "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
     "seed": 20240531,
     "deterministic": True,
-    "max_bin": 63,
-    "force_col_wise": True,
-    "num_threads": 1,
+    "force_row_wise": True,
+    "num_threads": 2,
     "verbose": -1,
 }
 

@@ -22,9 +22,6 @@ Floats = npt.NDArray[np.float64]
 WORKERS = 2
 # A page counts for no more than one with so many words of body.
 LEAST_WORDS = 50
-# Of a longer page so many segments are learned from, evenly spread: there is little to gain from
-# the thousandth row of a table.
-MOST_SEGMENTS = 200
 
 
 @dataclass(frozen=True)
@@ -72,16 +69,9 @@ def _measure(page: Page) -> Sample:
 
 
 def join(samples: Sequence[Sample]) -> tuple[npt.NDArray[np.float32], Floats, Floats]:
-    """Return tables, labels and weights of samples, one below the other, to learn from."""
-    rows = [_spread(len(sample.body)) for sample in samples]
-    pairs = list(zip(samples, rows, strict=True))
+    """Return the tables, the labels and the weights of all samples, one below the other."""
     return (
-        np.vstack([sample.table[picked] for sample, picked in pairs]),
-        np.concatenate([sample.body[picked] for sample, picked in pairs]),
-        np.concatenate([sample.weight[picked] for sample, picked in pairs]),
+        np.vstack([sample.table for sample in samples]),
+        np.concatenate([sample.body for sample in samples]),
+        np.concatenate([sample.weight for sample in samples]),
     )
-
-
-def _spread(count: int) -> npt.NDArray[np.int64]:
-    """Return the numbers of the segments that are learned from."""
-    return np.linspace(0, count - 1, min(count, MOST_SEGMENTS)).astype(np.int64)

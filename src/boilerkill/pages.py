@@ -35,6 +35,9 @@ Floats = npt.NDArray[np.float64]
 # A block with so much of it in links belongs to the page that they lead to.
 ALL_LINKS = 0.95
 
+# The title stands above the body, and looks like a heading in it: it must be so much more likely.
+TITLE_DOUBT = 2.0
+
 # Forms that hold so much of a page's prose are wrapped around the page.
 PROSE_OF_NO_FORM = 0.3
 
@@ -84,12 +87,20 @@ class PageDecision:
     @functools.cached_property
     def least(self) -> float:
         """The least log-odds of the body of this page; see `least_odds`."""
-        return least_odds(self.odds, self.evidence.shape.words)
+        return least_odds(self._doubted, self.evidence.shape.words)
+
+    @functools.cached_property
+    def _doubted(self) -> Floats:
+        """The log-odds, with the title's lowered; (segments,)."""
+        odds = self.odds.copy()
+        if self.page.heading >= 0:
+            odds[self.page.heading] -= TITLE_DOUBT
+        return odds
 
     @functools.cached_property
     def body(self) -> Floats:
         """The score of each segment: 0.5 is the least of this page's body; (segments,)."""
-        return np.asarray(1 / (1 + np.exp(self.least - self.odds)))
+        return np.asarray(1 / (1 + np.exp(self.least - self._doubted)))
 
     @functools.cached_property
     def kept(self) -> Bools:
