@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
+from boilerkill.metadata.jsonld import parse_json
 from boilerkill.read.formats import looks_like_html
 
 __all__ = ["article_in_json"]
@@ -31,7 +30,7 @@ def article_in_json(scripts: Iterable[str]) -> str:
 
 
 def _bodies(script: str) -> Iterator[str]:
-    rest: list[Any] = [_parse(script)]
+    rest = parse_json(script)[::-1]
     while rest:
         value = rest.pop()
         if isinstance(value, list):
@@ -40,16 +39,6 @@ def _bodies(script: str) -> Iterator[str]:
             bodies = (value.get(name) for name in BODIES)
             yield from (body for body in bodies if isinstance(body, str))
             rest.extend(reversed(value.values()))
-
-
-def _parse(script: str) -> object:
-    for text in (script, html.unescape(script)):
-        # Nested too deep for the parser is no article either; nor are numbers of 5,000 digits.
-        try:
-            return json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
 
 
 def _as_html(body: str) -> str:
