@@ -78,6 +78,11 @@ def test_letter_case_digits_and_punctuation_make_no_difference() -> None:
     ]  # fmt: skip
 
 
+def test_the_segments_of_a_page_are_those_of_the_text_that_is_left() -> None:
+    assert segments_of(f"<nav><a href='/'>Home</a></nav><p>{BODY}</p>", format="html") == [BODY]
+    assert segments_of(f"{SLOGAN}\n{BODY}") == [SLOGAN, BODY]
+
+
 def test_a_reason_says_so() -> None:
     document = separate(f"{SLOGAN}\n\n{BODY}", profile=profile(mine=[SLOGAN]))
     segment = document.segments[0]

@@ -17,6 +17,7 @@ from boilerkill.metadata import Metadata
 from boilerkill.normalization import normalize
 from boilerkill.pages import PageDecision, decide_page
 from boilerkill.profile import Profile, Site, load_profile
+from boilerkill.read import read_text
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.formats import looks_like_html
 from boilerkill.render import kept_runs
@@ -254,8 +255,9 @@ def segments_of(source: str | bytes, *, format: str = "auto") -> list[str]:
 
     Of a page those of the text that is left of it.
     """
-    passes = _passes(source, format, Options())
-    reading = next(one for one in passes if isinstance(one, Decision)).reading
+    first = _passes(source, format, Options())[0]
+    page = isinstance(first, PageDecision)
+    reading = read_text(first.render()) if page else first.reading
     return [reading.segment(number) for number in range(len(reading))]
 
 
