@@ -32,9 +32,6 @@ __all__ = ["PageDecision", "decide_page"]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-# A block with so much of it in links belongs to the page that they lead to.
-ALL_LINKS = 0.95
-
 # The title stands above the body, and looks like a heading in it: it must be so much more likely.
 TITLE_DOUBT = 2.0
 
@@ -123,7 +120,8 @@ class PageDecision:
             ],
             dtype=bool,
         )
-        return np.asarray(quoted & (self._linked < ALL_LINKS) & ~self._chrome(around))
+        elsewhere = np.array([block.linked > 0 and not block.beside_links for block in blocks])
+        return np.asarray(quoted & ~elsewhere.astype(bool) & ~self._chrome(around))
 
     @functools.cached_property
     def _linked(self) -> Floats:

@@ -69,6 +69,7 @@ class Block:
         text: The text.
         container: The number of the innermost container.
         linked: How many of its characters are in links.
+        beside_links: Whether it has letters outside of links.
         links: How many links it has.
         bold: How many of its characters are set in bold.
         quoted: Whether it is in a `blockquote`, or holds a `q`, outside of links.
@@ -78,6 +79,7 @@ class Block:
     text: str
     container: int
     linked: int = 0
+    beside_links: bool = False
     links: int = 0
     bold: int = 0
     quoted: bool = False
@@ -366,8 +368,9 @@ class _Walk:
         block.container = element.container
         if element.link:
             block.linked += length
-        elif element.quoted:
-            block.quoted = True
+        else:
+            block.beside_links = block.beside_links or any(map(str.isalpha, text))
+            block.quoted |= element.quoted
         if element.bold:
             block.bold += length
 
