@@ -15,10 +15,10 @@ from bench.gold import Facts, has_author, load_facts, same_text
 from bench.pages import Page, add_options, add_part, all_pages, in_part
 from bench.tables import print_table
 from bench.tools import Outputs, Tool, outputs
-from boilerkill.decide import Options, settle
+from boilerkill.decide import Decision, Options, settle
 from boilerkill.document import Kind
 from boilerkill.metadata import Metadata
-from boilerkill.pages import decide_page
+from boilerkill.pages import PageDecision, decide_page
 
 __all__ = ["main", "read_metadata"]
 
@@ -93,7 +93,7 @@ def read_metadata(html: str) -> Metadata:
     """Return the metadata of a page as `separate` has them, without the rest of its work."""
     options = Options(frozenset(), 0.5)
     first = decide_page(html, options)
-    passes = [first, *settle(first.render(), options)]
+    passes: list[PageDecision | Decision] = [first, *settle(first.render(), options)]
     lines = [
         decision.reading.segment(number)
         for decision in passes

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-
 from bench.gold import has_author, load_facts
 from bench.metadata import read_metadata
 from bench.pages import add_options, all_pages, in_part

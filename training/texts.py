@@ -42,10 +42,11 @@ LONGEST = 400_000
 
 LINES: dict[str, Any] = {
     "rounds": 150, "num_leaves": 31, "learning_rate": 0.1, "min_data_in_leaf": 60,
-    "bagging_fraction": 0.7, "max_bin": 63, "force_row_wise": False, "force_col_wise": True,
+    "feature_fraction": 0.5, "bagging_fraction": 0.7, "lambda_l2": 5.0, "max_bin": 63,
 }  # fmt: skip
 WHOLE: dict[str, Any] = {
-    "rounds": 60, "num_leaves": 8, "learning_rate": 0.1, "min_data_in_leaf": 20,
+    "rounds": 60, "num_leaves": 8, "learning_rate": 0.1, "min_data_in_leaf": 20, "lambda_l2": 5.0,
+    "max_bin": 255,
     "feature_fraction": 1.0, "bagging_fraction": 1.0, "bagging_freq": 0,
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ what its words alone tell, until nothing changes.
 from __future__ import annotations
 
 import functools
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,9 +44,10 @@ PROSE_OF_NO_FORM = 0.3
 A_PAIR = 2
 
 # The kind of a block that goes, by the tags and classes of its container and, where its words tell
-# none either, of those around that: the first that fits.
+# none either, of those around that: the first that fits. Several in one must all be there.
 KINDS_AROUND: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.NOTICE, ("cookie", "copyright")),
+    (Kind.COMMENT_FORM, ("form comment", "form reply", "button comment", "button reply")),
     (Kind.COMMENT, ("comment", "reply")),
     (Kind.CAPTION, ("figcaption", "caption")),
     (Kind.BYLINE, ("author", "byline", "address")),
@@ -54,6 +56,11 @@ KINDS_AROUND: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.PROMOTION, ("newsletter", "promo", "ad", "paywall")),
     (Kind.NAVIGATION, ("nav", "menu", "breadcrumb", "pagination", "tag", "category")),
 )
+
+# A block of which nothing tells the kind is of that of most others in the same container, looked
+# for in so many of those around it.
+KIND_LEVELS = 4
+UNTOLD = frozenset((Kind.BODY, Kind.HEADING, Kind.TITLE, Kind.OTHER))
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,26 @@ class PageDecision:
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """The kind of each segment."""
-        return tuple(map(self._kind, range(len(self.reading))))
+        told = list(map(self._kind, range(len(self.reading))))
+        inside: dict[int, Counter[Kind]] = defaultdict(Counter)
+        for number, kind in enumerate(told):
+            if kind not in UNTOLD:
+                for container in self._containers(number):
+                    inside[container][kind] += 1
+        for number, kind in enumerate(told):
+            if kind is Kind.OTHER:
+                groups = (inside[c] for c in self._containers(number) if c in inside)
+                told[number] = next((group.most_common(1)[0][0] for group in groups), kind)
+        return tuple(told)
+
+    def _containers(self, number: int) -> Iterator[int]:
+        """Yield the containers of a segment, from the inside out, as far as they tell kinds."""
+        container = self.page.blocks[number].container
+        for _ in range(KIND_LEVELS):
+            if container <= 0:
+                return
+            yield container
+            container = self.page.containers[container].parent
 
     def _kind(self, number: int) -> Kind:
         container = self.page.containers[self.page.blocks[number].container]
@@ -154,8 +180,11 @@ class PageDecision:
             return Kind.HEADING if heading else Kind.BODY
         if number == self.page.heading:
             return Kind.TITLE
-        own = _kind_of(container.own)
-        return own or self.evidence_kinds[number] or _kind_of(container.around) or Kind.OTHER
+        around = _kind_of(container.around)
+        if around is Kind.COMMENT and container.around & _FORM:
+            return Kind.COMMENT_FORM
+        own = self.evidence_kinds[number] or _kind_of(container.own)
+        return own or around or Kind.OTHER
 
     @functools.cached_property
     def evidence_kinds(self) -> tuple[Kind | None, ...]:
@@ -201,7 +230,10 @@ def decide_page(
 
 
 def _kind_of(bits: int) -> Kind | None:
-    return next((kind for kind, telling in _kinds_around() if bits & telling), None)
+    return next(
+        (kind for kind, telling in _kinds_around() if any(bits & mask == mask for mask in telling)),
+        None,
+    )
 
 
 _MENUS = bit_of("nav") | bit_of("button")
@@ -210,7 +242,8 @@ _CODE = bit_of("pre")
 
 
 @functools.cache
-def _kinds_around() -> tuple[tuple[Kind, int], ...]:
+def _kinds_around() -> tuple[tuple[Kind, tuple[int, ...]], ...]:
     return tuple(
-        (kind, functools.reduce(int.__or__, map(bit_of, names))) for kind, names in KINDS_AROUND
+        (kind, tuple(functools.reduce(int.__or__, map(bit_of, names.split())) for names in telling))
+        for kind, telling in KINDS_AROUND
     )

@@ -17,7 +17,7 @@ Node: TypeAlias = dict[str, Any]
 # A string is one match, so that what looks like a comment or a comma in it stays. Every
 # alternative matches to the end if nothing closes it: no text takes more than one pass.
 _TOKEN = re.compile(
-    r"""(?P<string>"(?:[^"\\]|\\.)*(?:"|\Z))"""
+    r"""(?P<string>"(?:[^"\\]|\\(?:.|\Z))*(?:"|\Z))"""
     r"""|//[^\n]*|/\*.*?(?:\*/|\Z)|<!--|-->|<!\[CDATA\[|\]\]>"""
     r"""|,(?=\s*[}\]])|;\s*\Z""",
     re.DOTALL,
@@ -100,7 +100,7 @@ def claim_jsonld(scripts: list[str], claims: Claims) -> None:
         for name in _names(node, known):
             claims.sites.append(name)
     works = [(kind, node) for node in mains if (kind := _kind(node)) is not None]
-    first = {kind: node for kind, node in reversed(works)}
+    first = dict(reversed(works))
     for kind, node in first.items():
         _claim_work(kind, node, known, claims)
 

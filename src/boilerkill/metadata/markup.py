@@ -64,23 +64,22 @@ def _claim_metas(tree: LexborHTMLParser, claims: Claims) -> None:
         for key in ("name", "property", "itemprop", "http-equiv"):
             for name in (attributes.get(key) or "").lower().split():
                 labels.setdefault(name, text)
-                if key == "itemprop":
-                    name = f"itemprop:{name}"
-                what = METAS.get(name)
+                source = f"itemprop:{name}" if key == "itemprop" else name
+                what = METAS.get(source)
                 if what == "types":
                     claims.types.add(text.strip().lower())
                 elif what == "sites":
                     claims.sites.append(text)
                 elif what is not None:
-                    claims.add(what, f"meta.{name}", text)
+                    claims.add(what, f"meta.{source}", text)
     for number in "1234":
         # What Slack and Twitter show below a link: "Written by", "Ann Lee".
         if labels.get(f"twitter:label{number}", "").strip().lower() in _WRITTEN_BY:
             claims.add("authors", "meta.twitter:data", labels.get(f"twitter:data{number}"))
     claims.sites.extend(_hosts(tree, labels.get("og:url")))
-    node = tree.css_first("title")
-    if node is not None:
-        claims.add("titles", "title", node.text())
+    title = tree.css_first("title")
+    if title is not None:
+        claims.add("titles", "title", title.text())
 
 
 def _hosts(tree: LexborHTMLParser, address: str | None) -> Iterator[str]:
@@ -102,6 +101,8 @@ def _claim_elements(tree: LexborHTMLParser, claims: Claims) -> None:
     headed = any(_text_of(node) for node in tree.css("h1")[:MOST_ELEMENTS])
     seen: set[int] = set()
     zone = "before" if headed else "head"
+    if not headed and tree.body is not None:
+        _claim_lines(_pieces_behind(tree.body, inside=True), claims)
     for node in tree.css(", ".join(SELECTORS))[:MOST_ELEMENTS]:
         if node.mem_id in seen:
             continue
@@ -179,11 +180,16 @@ def _claim_time(
         claims.add("published", f"{sort}.{zone}", text)
 
 
-def _pieces_behind(node: LexborNode) -> list[str]:
-    """Return the texts that follow an element, as many as stand between a title and the body."""
+def _pieces_behind(node: LexborNode, *, inside: bool = False) -> list[str]:
+    """Return the texts that follow an element, as many as stand between a title and the body.
+
+    Args:
+        node: The element.
+        inside: Whether to begin with the texts in it.
+    """
     pieces: list[str] = []
     at: LexborNode | None = node
-    down = False
+    down = inside
     for _ in range(STEPS_BEHIND):
         if at is None or len(pieces) >= PIECES_BEHIND:
             break

@@ -25,14 +25,17 @@ _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.\w|^/|\.(?:com|org|net|html?|php)\b")
 _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 # "Ann Lee, PhD": degrees are in capitals, as names such as "Rui Ma" are not.
-_DEGREE = r"(?:P[hH]\.?\s?D|M\.?D|M\.?A|M\.?S[Cc]?|M\.?Ed|B\.?A|R\.?D\.?N?|R\.?N|CPA|CFP®?|MBA|MPH|LL\.?M|J\.?D|Esq|F[A-Z]{2,5})\b\.?"
+_DEGREE = (
+    r"(?:P[hH]\.?\s?D|M\.?D|M\.?A|M\.?S[Cc]?|M\.?Ed|B\.?A|R\.?D\.?N?|R\.?N|CPA|CFP®?|MBA|MPH|LL\.?M"
+    r"|J\.?D|Esq|F[A-Z]{2,5})\b\.?"
+)
 _DEGREES = re.compile(rf"(?:,?\s+{_DEGREE})+$|^(?:{_DEGREE}\s*)+$")
 _LISTED = re.compile(r"[,;|/&•·、]")
 _JOINS = re.compile(r"[,;/&|·•]+|\w{1,3}")
 
 
 def names_of(text: str, *, given: bool = False) -> list[str]:
-    """Return the names in what a page says of its author.
+    r"""Return the names in what a page says of its author.
 
     Args:
         text: A name, several of them, a whole byline, or the pieces of one.

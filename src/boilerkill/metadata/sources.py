@@ -130,7 +130,17 @@ SELECTORS = (
 # Words of classes and ids.
 CLASSES = {
     "author": frozenset(
-        ("author", "authors", "autor", "auteur", "autore", "writer", "writers", "username", "creator")
+        (
+            "author",
+            "authors",
+            "autor",
+            "auteur",
+            "autore",
+            "writer",
+            "writers",
+            "username",
+            "creator",
+        )
     ),
     "byline": frozenset(
         ("byline", "bylines", "by", "posted", "meta", "contributor", "contributors", "fn", "poster")
@@ -139,13 +149,29 @@ CLASSES = {
     "comment": frozenset(("comment", "comments", "commentlist", "<nav>", "menu", "navbar")),
     "elsewhere": frozenset(
         (
-            "reply", "replies", "related", "recommended", "sidebar", "<aside>", "<footer>",
-            "popular", "trending", "teaser", "teasers", "carousel", "testimonial",
-            "testimonials", "review", "reviews", "similar", "<blockquote>", "<figcaption>",
+            "reply",
+            "replies",
+            "related",
+            "recommended",
+            "sidebar",
+            "<aside>",
+            "<footer>",
+            "popular",
+            "trending",
+            "teaser",
+            "teasers",
+            "carousel",
+            "testimonial",
+            "testimonials",
+            "review",
+            "reviews",
+            "similar",
+            "<blockquote>",
+            "<figcaption>",
             "caption",
         )
     ),
-}  # fmt: skip
+}
 
 # What may stand before a name, in canonical form.
 HONORIFICS = frozenset(

@@ -27,7 +27,7 @@ def choose_title(claims: Claims, heading: str | None) -> str | None:
     >>> claims = Claims(sites=["The Harbour Post"])
     >>> claims.add("titles", "title", "Rain at last | The Harbour Post")
     >>> claims.add("titles", "meta.og:title", "Rain at last")
-    >>> choose_title(claims, "Latest news")
+    >>> choose_title(claims, None)
     'Rain at last'
     """
     told = [(claim.source, claim.text) for claim in claims.titles]
@@ -41,9 +41,9 @@ def choose_title(claims: Claims, heading: str | None) -> str | None:
     votes: dict[str, float] = {}
     texts: dict[str, tuple[float, str]] = {}
     counted: set[tuple[str, str]] = set()
-    for source, text in cleaned:
+    for source, long_text in cleaned:
         weight = TITLE_WEIGHTS.get(source, TITLE_WEIGHTS["other"])
-        text = _shortest_known(text, others)
+        text = _shortest_known(long_text, others)
         key = _key(text)
         if not key or (source, key) in counted:
             continue

@@ -69,7 +69,7 @@ class Block:
         text: The text.
         container: The number of the innermost container.
         linked: How many of its characters are in links.
-        beside_links: Whether it has letters outside of links.
+        beside_links: Whether it has text outside of links.
         links: How many links it has.
         bold: How many of its characters are set in bold.
         quoted: Whether it is in a `blockquote`, or holds a `q`, outside of links.
@@ -369,7 +369,7 @@ class _Walk:
         if element.link:
             block.linked += length
         else:
-            block.beside_links = block.beside_links or any(map(str.isalpha, text))
+            block.beside_links = True
             block.quoted |= element.quoted
         if element.bold:
             block.bold += length
