@@ -183,7 +183,7 @@ class PageDecision:
         around = _kind_of(container.around)
         if around is Kind.COMMENT and container.around & _FORM:
             return Kind.COMMENT_FORM
-        own = self.evidence_kinds[number] or _kind_of(container.own)
+        own = _kind_of(container.own) or self.evidence_kinds[number]
         return own or around or Kind.OTHER
 
     @functools.cached_property
