@@ -97,7 +97,7 @@ def test_text(name: str, encoding: str | None) -> None:
 
 
 def test_auto_reads_pages_as_html_and_the_rest_as_text() -> None:
-    assert clean(HTML["a heading and text with inline elements"]) == "Rain\n\nIt rained & stopped."
+    assert clean(HTML["a heading and text with inline elements"]) == "It rained & stopped."
     assert clean(TEXT["code between paragraphs"]) == TEXT["code between paragraphs"]
     assert clean(HTML["a paragraph"], format="text") == HTML["a paragraph"]
     assert clean("It <b>rained</b>.", format="html") == "It rained."
