@@ -26,10 +26,9 @@ from strategies import (
     quotation,
     quoted_furniture,
     scraped_pages,
-    whole_pages,
 )
 
-sources = st.one_of(documents(), scraped_pages(), hostile_text(), whole_pages())
+sources = st.one_of(documents(), scraped_pages(), hostile_text())
 
 
 @given(sources, options())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import promises
 from boilerkill import Kind, clean, separate
 from boilerkill.decide import Options, decide
 from boilerkill.measure import measure
@@ -17,7 +20,7 @@ from boilerkill.read import read_text
 from boilerkill.score import score
 from boilerkill.trees import shipped_trees
 from boilerkill.whole import LEAST_SEGMENTS
-from strategies import documents, prose, whole_pages
+from strategies import documents, options, prose, whole_pages
 
 TEXTS = st.one_of(documents(), whole_pages()).map(normalize)
 
@@ -87,6 +90,16 @@ def test_words_of_the_own_segment_do_not_count(prose_flags: list[bool]) -> None:
             *(other for at, other in enumerate(others) if at != number and prose_flags[at])
         )
         assert shares[number] == pytest.approx(len(words & known) / len(words))
+
+
+@given(whole_pages())
+def test_promises_hold_of_whole_pages(text: str) -> None:
+    promises.check_everything(text)
+
+
+@given(whole_pages(), options())
+def test_whole_pages_settle_under_every_option(text: str, chosen: dict[str, Any]) -> None:
+    promises.check_idempotent(text, **chosen)
 
 
 def test_a_whole_page_is_told_by_its_surroundings() -> None:
