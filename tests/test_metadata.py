@@ -1,0 +1,112 @@
+"""Titles, authors and dates of pages, by what they show and what their metadata says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from boilerkill import clean, separate
+from strategies import html_pages
+
+BODY = (
+    "<p>The ferry to Gannet Point will run every half hour from May, the harbour board said on "
+    "Monday, after two winters in which the last boat left before the schools closed.</p>"
+) * 3
+
+SHOWN = "<h1>Rain at last</h1><p>By Ann Lee</p>"
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
+
+
+def page(head: str, body: str = "") -> str:
+    return f"<html><head>{head}</head><body><article>{body}{BODY}</article></body></html>"
+
+
+def jsonld(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+metadata = st.builds(
+    lambda text, cut: page(jsonld(text[:cut]) + f'<meta name="author" content="{text}">'),
+    st.one_of(
+        st.text(max_size=60),
+        st.sampled_from(
+            (
+                '{"@type": "NewsArticle", "author": [{"@id": "#a"}], "datePublished": "2024-05-31"}',
+                '[[[{"@graph": [{"author": {"name": ["Ann Lee", null, 3]}}]}]]]',
+                '{"headline": {"@value": ["Rain"]}, "author": {"author": {}}, // }',
+            )
+        ),
+    ),
+    st.integers(0, 90),
+)
+
+
+@given(st.one_of(html_pages(), metadata))
+def test_there_is_always_an_answer(source: str) -> None:
+    document = separate(source, format="html")
+    assert document.title is None or document.title.strip() == document.title != ""
+    assert all(author.strip() for author in document.byline.authors)
+    for date in (document.byline.published, document.byline.updated):
+        assert date is None or ISO_DATE.fullmatch(date)
+
+
+@given(st.one_of(html_pages(), metadata))
+def test_what_is_cleaned_does_not_depend_on_it(source: str) -> None:
+    document = separate(source, format="html")
+    _ = document.title, document.byline
+    assert document.text == clean(source, format="html")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        page(
+            jsonld('{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ann Lee"}}'),
+            SHOWN,
+        ),
+        page(
+            jsonld(
+                '{"@graph": [{"@type": "Article", "author": {"@id": "#ann"}}, '
+                '{"@id": "#ann", "@type": "Person", "name": "Ann Lee"}]}'
+            ),
+            SHOWN,
+        ),
+        page('<meta name="author" content="Ann Lee">'),
+        page(
+            "",
+            '<h1>Rain at last</h1><p class="byline">By <a rel="author" href="/a">Ann Lee</a></p>',
+        ),
+    ],
+    ids=["JSON-LD", "a reference", "meta", "shown"],
+)
+def test_the_author_is_found(source: str) -> None:
+    assert separate(source, format="html").byline.authors == ["Ann Lee"]
+
+
+def test_no_author_is_made_up() -> None:
+    assert separate(page("<title>Rain at last</title>"), format="html").byline.authors == []
+
+
+def test_dates_are_found() -> None:
+    source = page(
+        jsonld(
+            '{"@type": "NewsArticle", "datePublished": "2024-05-31T08:00:00Z", '
+            '"dateModified": "2024-06-02"}'
+        )
+    )
+    byline = separate(source, format="html").byline
+    assert byline.published is not None
+    assert byline.published.startswith("2024-05-31")
+    assert byline.updated is not None
+    assert byline.updated.startswith("2024-06-02")
+
+
+def test_the_title_goes_without_the_name_of_the_site() -> None:
+    source = page(
+        '<title>Rain at last | The Gannet</title><meta property="og:site_name" content="The Gannet">'
+    )
+    assert separate(source, format="html").title == "Rain at last"
