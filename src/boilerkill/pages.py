@@ -18,7 +18,7 @@ from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure
-from boilerkill.measure.markup import PROSE_LINKS, measure_markup
+from boilerkill.measure.markup import FEATURES, PROSE_LINKS, measure_markup
 from boilerkill.quoting import quoted_spans
 from boilerkill.read.formats import as_text
 from boilerkill.read.html import Page, read_html
@@ -130,12 +130,6 @@ class PageDecision:
         elsewhere = np.array([block.linked > 0 and not block.beside_links for block in blocks])
         return np.asarray(quoted & ~elsewhere.astype(bool) & ~self._chrome(around))
 
-    @functools.cached_property
-    def _linked(self) -> Floats:
-        """The share of each block that is in links; (segments,)."""
-        lengths = np.maximum(self.evidence.shape.characters, 1)
-        return np.asarray(np.array([block.linked for block in self.page.blocks]) / lengths)
-
     def _chrome(self, around: list[int]) -> Bools:
         """Tell which blocks are in menus, buttons and forms, given the bits around each.
 
@@ -143,15 +137,16 @@ class PageDecision:
         """
         menus = np.array([bool(bits & _MENUS) for bits in around], dtype=bool)
         forms = np.array([bool(bits & _FORM) for bits in around], dtype=bool)
-        sentence = self.evidence.context.sentence & (self._linked < PROSE_LINKS)
-        prose = np.maximum(self.evidence.shape.words, 0) * sentence
+        linked = self.table[:, FEATURES.index("link density")]
+        sentence = self.evidence.context.sentence & (linked < PROSE_LINKS)
+        prose = self.evidence.shape.words * sentence
         if prose[forms].sum() >= PROSE_OF_NO_FORM * max(int(prose.sum()), 1):
             return menus
         return np.asarray(menus | forms)
 
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
-        """The kind of each segment."""
+        """The kind of each segment: what tells it, or else that of most others around it."""
         told = list(map(self._kind, range(len(self.reading))))
         inside: dict[int, Counter[Kind]] = defaultdict(Counter)
         for number, kind in enumerate(told):
@@ -180,11 +175,8 @@ class PageDecision:
             return Kind.HEADING if heading else Kind.BODY
         if number == self.page.heading:
             return Kind.TITLE
-        around = _kind_of(container.around)
-        if around is Kind.COMMENT and container.around & _FORM:
-            return Kind.COMMENT_FORM
         own = _kind_of(container.own) or self.evidence_kinds[number]
-        return own or around or Kind.OTHER
+        return own or _kind_of(container.around) or Kind.OTHER
 
     @functools.cached_property
     def evidence_kinds(self) -> tuple[Kind | None, ...]:

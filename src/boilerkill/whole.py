@@ -25,7 +25,6 @@ from boilerkill.trees import Trees, shipped_trees
 __all__ = ["PageScores", "TextTrees", "score_whole_page", "shipped_text_trees"]
 
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 # A text of fewer segments, or with fewer that are known furniture or phrases of it, is none: there,
 # what the weights tell is all that can be told safely.
