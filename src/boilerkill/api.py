@@ -101,7 +101,10 @@ def separate(
     ['Ann Lee']
     """
     options = check_options(format, keep, threshold, profile)
-    passes = _passes(source, format, options)
+    return _document(source, _passes(source, format, options))
+
+
+def _document(source: str | bytes, passes: Sequence[Decision | PageDecision]) -> Document:
     segments = tuple(_all_segments(passes))
     read_title, read_authors = _about(source, passes[0], segments)
     return Document(_text_left(passes), segments, read_title, read_authors)
@@ -236,10 +239,11 @@ def clean_and_tell(
     keep: Iterable[Kind | str] = (),
     threshold: float = 0.5,
     profile: ProfileLike | None = None,
-) -> tuple[str, list[tuple[Kind, str]]]:
-    """Return what `clean` returns, and the kind and text of what goes, pass by pass.
+) -> tuple[str, list[tuple[Kind, str]], Callable[[], Document]]:
+    """Return what `clean` returns, the kind and text of what goes, and how to tell more.
 
-    That is less than `separate` tells, for less work.
+    What goes is told pass by pass, which is less than `separate` tells, for less work; to call the
+    last returns the rest: what `separate` does, without cleaning anew.
     """
     passes = _passes(source, format, check_options(format, keep, threshold, profile))
     gone = [
@@ -247,7 +251,7 @@ def clean_and_tell(
         for decision in passes
         for number in np.flatnonzero(~decision.kept).tolist()
     ]
-    return _text_left(passes), gone
+    return _text_left(passes), gone, partial(_document, source, passes)
 
 
 def segments_of(source: str | bytes, *, format: str = "auto") -> list[str]:

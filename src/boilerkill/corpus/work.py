@@ -68,7 +68,7 @@ def clean_document(
     Raises:
         DocumentError: If it is binary, or not in the encoding of the settings.
     """
-    from boilerkill.api import clean_and_tell, separate
+    from boilerkill.api import clean_and_tell
     from boilerkill.profile import load_profile
 
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text
@@ -79,11 +79,11 @@ def clean_document(
         "threshold": settings.threshold,
         "profile": profile,
     }
+    body, gone, tell_all = clean_and_tell(source, **options)
     added = {}
     if settings.add:
-        document = separate(source, **options)
+        document = tell_all()
         added = {name: _addition(name, document) for name in settings.additions()}
-    body, gone = clean_and_tell(source, **options)
     removed = Counter[str]()
     for kind, segment in gone:
         removed[kind.value] += len(segment)
