@@ -12,15 +12,13 @@ from typing import IO, cast
 
 from boilerkill.corpus import compression
 from boilerkill.corpus.files import DocumentError, describe
-from boilerkill.corpus.formats import FORMATS, Found, by_content, by_name
+from boilerkill.corpus.formats import FORMATS, HEAD, Found, by_content, by_name
 from boilerkill.corpus.formats.base import Format, Input
 from boilerkill.corpus.record import Batch, Record
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.site import site_of
 
 __all__ = ["SourceFile", "read_batches", "recognise", "single"]
-
-_HEAD = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def recognise(path: Path) -> Found:
     with path.open("rb") as file:
         compressed = compression.recognise(file.read(8))
         file.seek(0)
-        return by_content(compression.decompress(file, compressed).read(_HEAD), compressed)
+        return by_content(compression.decompress(file, compressed).read(HEAD), compressed)
 
 
 def read_batches(

@@ -14,13 +14,12 @@ from typing import IO, Any, BinaryIO, Protocol, cast
 
 from boilerkill.corpus.compression import BOMB_BYTES, BOMB_RATIO, Compressor, compressor, decompress
 from boilerkill.corpus.files import DocumentError
-from boilerkill.corpus.formats.base import Input, Writer
+from boilerkill.corpus.formats.base import IN_MEMORY, Input, Writer
 from boilerkill.corpus.record import Batch, Cleaned, Member, Record
 from boilerkill.corpus.settings import CorpusSettings
 
 __all__ = ["Tar", "Zip"]
 
-_IN_MEMORY = 16 << 20
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -240,7 +239,7 @@ class _ArchiveWriter:
         if batch.member != self._member:
             self._end_member()
             self._member = batch.member
-            self._content = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+            self._content = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
             self._stream = compressor(self._content, batch.member.compression)
             self._writer = batch.member.format.writer(cast(BinaryIO, self._stream), self._settings)
             self._all_failed = bool(cleaned)

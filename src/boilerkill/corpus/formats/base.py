@@ -17,6 +17,8 @@ from boilerkill.corpus.settings import CorpusSettings
 
 __all__ = [
     "FIELDS",
+    "IN_MEMORY",
+    "URL_FIELDS",
     "Format",
     "Input",
     "Writer",
@@ -33,9 +35,10 @@ __all__ = [
 
 # The fields that hold the text where none is named: the first of them that there is.
 FIELDS = ("text", "content", "html", "raw_content")
-_URL_FIELDS = ("url", "uri", "source_url")
+URL_FIELDS = ("url", "uri", "source_url")
 
-_IN_MEMORY = 16 << 20
+# What is larger is kept on the disk while it is worked on.
+IN_MEMORY = 16 << 20
 
 
 @dataclass
@@ -58,7 +61,7 @@ class Input:
         """Return what it holds as a stream to seek in; on the disk where it is large."""
         if self.stream.seekable():
             return self.stream
-        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- it ends with the object
+        copy = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- it ends with the object
         while block := self.stream.read(1 << 20):
             copy.write(block)
         copy.seek(0)
@@ -156,7 +159,7 @@ def format_of_field(name: str) -> str:
 
 def url_of(fields: Mapping[str, Any]) -> str | None:
     """Return the URL that goes with a document, if one does."""
-    found = (fields.get(name) for name in _URL_FIELDS)
+    found = (fields.get(name) for name in URL_FIELDS)
     return next((url for url in found if isinstance(url, str) and url), None)
 
 

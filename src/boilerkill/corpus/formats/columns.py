@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Protocol
 
 from boilerkill.corpus.files import DocumentError, need
 from boilerkill.corpus.formats.base import (
+    URL_FIELDS,
     Input,
     Writer,
     add_fields,
@@ -183,7 +184,7 @@ def _parts_of(table: Any) -> Iterator[Any]:
 
 
 def _records(table: Any, before: int, field: str, settings: CorpusSettings) -> list[Record]:
-    urls = [name for name in ("url", "uri", "source_url") if name in table.schema.names][:1]
+    urls = [name for name in URL_FIELDS if name in table.schema.names][:1]
     groups = [name for name in table.schema.names if name == settings.group]
     columns = {name: table.column(name).to_pylist() for name in [*urls, *groups]}
     return [
