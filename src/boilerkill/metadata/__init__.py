@@ -17,6 +17,7 @@ from boilerkill.metadata.second_opinion import Opinion, ask_trafilatura
 from boilerkill.metadata.titles import choose_title
 from boilerkill.normalization import normalize
 from boilerkill.read.encoding import decode_html
+from boilerkill.read.limits import within_limits
 
 __all__ = ["Metadata"]
 
@@ -41,8 +42,8 @@ class Metadata:
 
     @functools.cached_property
     def html(self) -> str:
-        """The page as text."""
-        return decode_html(self.source)
+        """The page as text, without what would take too long."""
+        return within_limits(decode_html(self.source))
 
     @functools.cached_property
     def claims(self) -> Claims:

@@ -1,31 +1,21 @@
-"""Read JSON-LD as it is found: broken, entangled and of every shape."""
+"""What JSON-LD claims of a page: entangled, and of every shape."""
 
 from __future__ import annotations
 
 import html
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from boilerkill.metadata.claims import Claims
+from boilerkill.read.jsonld import parse_json
 
-__all__ = ["claim_jsonld", "parse_json"]
+__all__ = ["claim_jsonld"]
 
 Node: TypeAlias = dict[str, Any]
 
-# A string is one match, so that what looks like a comment or a comma in it stays. Every
-# alternative matches to the end if nothing closes it: no text takes more than one pass.
-_TOKEN = re.compile(
-    r"""(?P<string>"(?:[^"\\]|\\(?:.|\Z))*(?:"|\Z))"""
-    r"""|//[^\n]*|/\*.*?(?:\*/|\Z)|<!--|-->|<!\[CDATA\[|\]\]>"""
-    r"""|,(?=\s*[}\]])|;\s*\Z""",
-    re.DOTALL,
-)
-_COMMENT_IN_STRING = re.compile(r'^\s*"\s*$')
-
-# A page that holds more scripts of data than this, or more nodes, is read to here.
+# A page that holds more nodes than this is read to here.
 MOST_NODES = 5_000
+
 # Where what a page is about stands below another node.
 _MAIN_KEYS = ("@graph", "mainEntity", "mainEntityOfPage", "@list", "@included")
 
@@ -36,50 +26,7 @@ _POSTS = ("forumposting", "socialmediaposting", "question")
 _PAGES = ("page", "video", "videoobject", "podcastepisode", "creativework", "book", "course")
 
 
-def parse_json(text: str) -> list[Any]:
-    r"""Parse JSON, mended where it is broken in the ways of pages; whatever can't be read is left.
-
-    Args:
-        text: What a script holds: JSON, or several documents one behind the other.
-
-    Returns:
-        The documents.
-
-    >>> parse_json('<!-- {"a": [1, 2,], // two\n "b": "http://x"} -->')
-    [{'a': [1, 2], 'b': 'http://x'}]
-    >>> parse_json("{&quot;a&quot;: 1}"), parse_json("[[[")
-    ([{'a': 1}], [])
-    """
-    found = _documents(text)
-    if not found:
-        found = _documents(_mended(text))
-    if not found and "&quot;" in text:
-        found = _documents(_mended(html.unescape(text)))
-    return found
-
-
-def _mended(text: str) -> str:
-    return _TOKEN.sub(lambda match: match["string"] or "", text)
-
-
-def _documents(text: str) -> list[Any]:
-    decoder = json.JSONDecoder(strict=False)
-    documents = []
-    text = text.strip()
-    at = 0
-    while at < len(text):
-        try:
-            document, at = decoder.raw_decode(text, at)
-        # Numbers of thousands of digits are a ValueError, too.
-        except (ValueError, RecursionError):
-            break
-        documents.append(document)
-        while at < len(text) and text[at] in " \t\r\n,;":
-            at += 1
-    return documents
-
-
-def claim_jsonld(scripts: list[str], claims: Claims) -> None:
+def claim_jsonld(scripts: Iterable[str], claims: Claims) -> None:
     """Add what the JSON-LD of a page says.
 
     Args:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from boilerkill.metadata.claims import PIECE, Claims
 from boilerkill.metadata.jsonld import claim_jsonld
 from boilerkill.metadata.sources import CLASSES, METAS, SELECTORS
-from boilerkill.read.limits import within_limits
+from boilerkill.read.jsonld import json_scripts
 
 __all__ = ["collect_claims"]
 
@@ -41,16 +42,15 @@ def collect_claims(source: str) -> Claims:
     """Return what a page claims.
 
     Args:
-        source: The page in HTML.
+        source: The page in HTML, within the limits of `boilerkill.read.limits`.
 
     >>> claims = collect_claims('<title>Rain</title><meta name="author" content="Ann Lee">')
     >>> [(claim.source, claim.text) for claim in claims.authors]
     [('meta.author', 'Ann Lee')]
     """
-    tree = LexborHTMLParser(within_limits(source))
+    tree = LexborHTMLParser(source)
     claims = Claims()
-    scripts = [node.text() or "" for node in tree.css('script[type*="ld+json" i]')[:MOST_ELEMENTS]]
-    claim_jsonld(scripts, claims)
+    claim_jsonld(islice(json_scripts(tree), MOST_ELEMENTS), claims)
     _claim_metas(tree, claims)
     _claim_elements(tree, claims)
     return claims

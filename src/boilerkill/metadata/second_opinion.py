@@ -6,8 +6,6 @@ import logging
 import warnings
 from typing import NamedTuple
 
-from boilerkill.read.limits import within_limits
-
 __all__ = ["Opinion", "ask_trafilatura"]
 
 logger = logging.getLogger(__name__)
@@ -36,7 +34,7 @@ def ask_trafilatura(source: str) -> Opinion:
     """Return what trafilatura says of a page, or nothing where it can't cope with it.
 
     Args:
-        source: The page in HTML.
+        source: The page in HTML, within the limits of `boilerkill.read.limits`.
     """
     if len(source) > MOST_CHARACTERS:
         return Opinion(None, None)
@@ -47,7 +45,7 @@ def ask_trafilatura(source: str) -> Opinion:
         # No page is worth an exception: whatever goes wrong in there, there is an answer.
         try:
             found = extract_metadata(
-                within_limits(source),
+                source,
                 date_config={
                     "original_date": True,
                     "extensive_search": True,

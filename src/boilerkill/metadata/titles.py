@@ -14,7 +14,6 @@ __all__ = ["choose_title", "without_site"]
 
 # What stands between a title and the name of the site.
 _SEPARATOR = re.compile(r"\s+[|｜–—\-·•:»«/~]+\s+|\s*[|｜]\s*|\s+::\s+|:\s+(?=\S+$)")
-_SPACE = re.compile(r"\s+")
 
 
 def choose_title(claims: Claims, heading: str | None) -> str | None:
@@ -34,9 +33,8 @@ def choose_title(claims: Claims, heading: str | None) -> str | None:
     if heading and heading.strip():
         told = [("h1", heading), *((source, text) for source, text in told if source != "h1")]
     sites = [_key(site) for site in claims.sites]
-    cleaned = [
-        (source, without_site(_one_line(html.unescape(text)), sites)) for source, text in told
-    ]
+    lines = [(source, " ".join(html.unescape(text).split())) for source, text in told]
+    cleaned = [(source, without_site(line, sites)) for source, line in lines]
     others = {_key(text) for _, text in cleaned}
     votes: dict[str, float] = {}
     texts: dict[str, tuple[float, str]] = {}
@@ -94,10 +92,6 @@ def _cuts(title: str) -> Iterator[tuple[str, str]]:
         yield title[: match.start()].strip(), title[match.end() :].strip()
     for match in found:
         yield title[match.end() :].strip(), title[: match.start()].strip()
-
-
-def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
 
 
 def _key(text: str) -> str:

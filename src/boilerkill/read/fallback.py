@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator
 
-from boilerkill.metadata.jsonld import parse_json
 from boilerkill.read.formats import looks_like_html
+from boilerkill.read.jsonld import parse_json
 
 __all__ = ["article_in_json"]
 

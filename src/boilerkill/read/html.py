@@ -7,7 +7,6 @@ looks. It is walked once, without recursion.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from boilerkill.normalization import normalize
 from boilerkill.read.fallback import article_in_json
+from boilerkill.read.jsonld import json_scripts
 from boilerkill.read.limits import within_limits
 from boilerkill.read.tags import BLOCKS, HEADINGS, HIDDEN, SCRIPTLESS, tag_bit, tag_code, word_mask
 from boilerkill.reading import Reading, Source
@@ -139,17 +139,10 @@ def _walk_shown(tree: LexborHTMLParser) -> _Walk:
     deep.walk(tree)
     walk = deep if deep.prose() >= max(SOME_PROSE, MORE_PROSE * shown.prose()) else shown
     if walk.prose() < LITTLE_PROSE:
-        article = article_in_json(_json_scripts(tree))
+        article = article_in_json(json_scripts(tree))
         if len(article) >= max(SOME_PROSE, MORE_PROSE * walk.prose()):
             walk.add(article)
     return walk
-
-
-def _json_scripts(tree: LexborHTMLParser) -> Iterator[str]:
-    """Yield what the scripts of a page hold that are JSON-LD."""
-    for script in tree.css("script"):
-        if "ld+json" in (script.attributes.get("type") or "").lower():
-            yield script.text()
 
 
 def _title_heading(blocks: list[Block], containers: list[Container]) -> int:
