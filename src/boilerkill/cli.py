@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from boilerkill import __version__
 from boilerkill.printable import printable
@@ -187,6 +187,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_FAILED
 
 
+# Texts are printed as they are written, and no option is taken by a part of its name.
+_STYLE: dict[str, Any] = {
+    "formatter_class": argparse.RawDescriptionHelpFormatter,
+    "allow_abbrev": False,
+}
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, which may be file names of any kind."""
@@ -206,51 +213,23 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="boilerkill",
-        description=_DESCRIPTION,
-        epilog=_MAIN_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = _Parser(prog="boilerkill", description=_DESCRIPTION, epilog=_MAIN_EPILOG, **_STYLE)
     parser.add_argument("--version", action="version", version=f"boilerkill {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    clean = commands.add_parser(
-        "clean",
-        help="clean files, folders or standard input",
-        description=_CLEAN_DESCRIPTION,
-        epilog=_CLEAN_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    _add_clean(clean)
-    explain = commands.add_parser(
-        "explain",
-        help="show what goes, what stays, and why",
-        description=_EXPLAIN_DESCRIPTION,
-        epilog=_EXPLAIN_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    _add_explain(explain)
-    learn = commands.add_parser(
-        "learn",
-        help="learn what stands on many pages of a site",
-        description=_LEARN_DESCRIPTION,
-        epilog=_LEARN_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    _add_learn(learn)
-    status = commands.add_parser(
-        "status",
-        help="say how far a run has come",
-        description=_STATUS_DESCRIPTION,
-        epilog=_STATUS_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    _add_status(status)
+    for name, add, summary, description, epilog in (
+        ("clean", _add_clean, "clean files, folders or standard input",
+         _CLEAN_DESCRIPTION, _CLEAN_EPILOG),
+        ("explain", _add_explain, "show what goes, what stays, and why",
+         _EXPLAIN_DESCRIPTION, _EXPLAIN_EPILOG),
+        ("learn", _add_learn, "learn what stands on many pages of a site",
+         _LEARN_DESCRIPTION, _LEARN_EPILOG),
+        ("status", _add_status, "say how far a run has come",
+         _STATUS_DESCRIPTION, _STATUS_EPILOG),
+    ):  # fmt: skip
+        command = commands.add_parser(
+            name, help=summary, description=description, epilog=epilog, **_STYLE
+        )
+        add(command)
     return parser
 
 
