@@ -7,7 +7,6 @@ go. The sketch only decides when counting begins, so that a count is too high by
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,12 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.corpus.files import whole_file
-from boilerkill.corpus.plan import PathLike, make_source_plan
+from boilerkill.corpus.plan import PathLike, as_paths, make_source_plan, read_records
 from boilerkill.corpus.pool import Pool, Task
 from boilerkill.corpus.record import Outcome, Record, due, group_records
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.site import site_of
-from boilerkill.corpus.source import read_batches
 from boilerkill.profile import LEAST_PAGES, Keys, Profile, key_of
 
 __all__ = ["learn_file", "learn_profile"]
@@ -49,16 +47,13 @@ def learn_profile(
     """
     settings = CorpusSettings() if settings is None else settings
     settings.check()
-    paths = [source] if isinstance(source, str | os.PathLike) else list(source)
     counter = _Counter()
-    with make_source_plan(paths, settings) as plan, Pool(settings, learning=True) as pool:
-        records = (
-            record
-            for row in plan.ledger.rows()
-            for batch in read_batches(row.file, settings, lambda: None)
-            for record in batch.records
-        )
-        for task in pool.map(Task(group, due(group)) for group in group_records(records)):
+    with (
+        make_source_plan(as_paths(source), settings) as plan,
+        Pool(settings, learning=True) as pool,
+    ):
+        groups = group_records(read_records(plan, settings))
+        for task in pool.map(Task(group, due(group)) for group in groups):
             for record, result in _results(task.tag, task.results):
                 counter.add(site_of(record, settings), np.frombuffer(result, dtype=np.uint64))
     return counter.profile()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -13,7 +14,7 @@ from boilerkill.corpus.formats import FORMATS, HEAD, Found, by_content
 from boilerkill.corpus.formats.base import Format, Input
 from boilerkill.corpus.pool import Pool, Task
 from boilerkill.corpus.record import Batch, Cleaned, due, put_in_place
-from boilerkill.corpus.report import CorpusReport, Failure
+from boilerkill.corpus.report import CorpusReport, Failure, failure_of
 from boilerkill.corpus.run import CorpusInterrupted, CorpusStopped
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.source import SourceFile, read_batches, recognise, single
@@ -166,10 +167,10 @@ def _count(report: CorpusReport, cleaned: list[Cleaned], settings: CorpusSetting
         if one.outcome is not None:
             report.count(one.outcome)
             report.bytes += one.record.size
-        if one.problem is not None:
-            failure = Failure(
-                Path(one.record.source or "standard input"), one.problem, one.record.position
-            )
+        failure = failure_of(one)
+        if failure is not None:
+            if not one.record.source:
+                failure = replace(failure, path=Path("standard input"))
             report.fail(failure)
             if settings.strict:
                 raise CorpusStopped(f"{failure.where}: {failure.reason} (--strict)", report)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,17 +17,20 @@ from boilerkill.corpus.files import DocumentError, describe
 from boilerkill.corpus.find import STATE, Finder
 from boilerkill.corpus.formats import FORMATS, output_name
 from boilerkill.corpus.ledger import Ledger, LedgerError
+from boilerkill.corpus.record import Record
 from boilerkill.corpus.report import Failure
 from boilerkill.corpus.settings import CorpusSettings
-from boilerkill.corpus.source import SourceFile, recognise
+from boilerkill.corpus.source import SourceFile, read_batches, recognise
 
 __all__ = [
     "CorpusError",
     "PathLike",
     "Plan",
+    "as_paths",
     "check_target",
     "make_plan",
     "make_source_plan",
+    "read_records",
     "state_of",
 ]
 
@@ -116,6 +119,18 @@ def make_source_plan(paths: Sequence[PathLike], settings: CorpusSettings) -> Ite
             yield plan
         finally:
             plan.ledger.close()
+
+
+def as_paths(source: PathLike | Iterable[PathLike]) -> list[PathLike]:
+    """Return what may be one path or several as several."""
+    return [source] if isinstance(source, str | os.PathLike) else list(source)
+
+
+def read_records(plan: Plan, settings: CorpusSettings) -> Iterator[Record]:
+    """Yield the documents of a plan, file by file."""
+    for row in plan.ledger.rows():
+        for batch in read_batches(row.file, settings, lambda: None):
+            yield from batch.records
 
 
 def state_of(output: Path, *, alone: bool) -> Path:

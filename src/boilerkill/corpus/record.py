@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "Record",
     "due",
+    "fills_chunk",
     "group_records",
     "put_in_place",
 ]
@@ -192,6 +193,11 @@ def put_in_place(
     return found
 
 
+def fills_chunk(records: Sequence[Record]) -> bool:
+    """Tell whether some documents are as many as are cleaned at a time."""
+    return len(records) >= CHUNK_RECORDS or sum(one.size for one in records) >= CHUNK_BYTES
+
+
 def group_records(records: Iterable[Record]) -> Iterator[list[Record]]:
     """Yield the records in groups of a chunk's size.
 
@@ -199,14 +205,12 @@ def group_records(records: Iterable[Record]) -> Iterator[list[Record]]:
     [2, 1]
     """
     group: list[Record] = []
-    size = 0
     try:
         for record in records:
             group.append(record)
-            size += record.size
-            if size >= CHUNK_BYTES or len(group) >= CHUNK_RECORDS:
+            if fills_chunk(group):
                 yield group
-                group, size = [], 0
+                group = []
     except Exception:
         # What was read before the rest could not be read is not lost.
         if group:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from boilerkill.corpus.record import Outcome
+from boilerkill.corpus.record import Cleaned, Outcome
 from boilerkill.document import Kind
 
-__all__ = ["CorpusReport", "Failure"]
+__all__ = ["CorpusReport", "Failure", "failure_of"]
 
 # A report names so many failures; the ledger has them all.
 NAMED = 1_000
@@ -39,6 +39,13 @@ class Failure:
         'a.jsonl, line 3'
         """
         return f"{self.path}, {self.position}" if self.position else str(self.path)
+
+
+def failure_of(cleaned: Cleaned) -> Failure | None:
+    """Return the failure of a document, if it failed."""
+    if cleaned.problem is None:
+        return None
+    return Failure(Path(cleaned.record.source), cleaned.problem, cleaned.record.position)
 
 
 @dataclass
@@ -102,6 +109,14 @@ class CorpusReport:
         self.failed += 1
         if len(self.failures) < NAMED:
             self.failures.append(failure)
+
+    def take(self, cleaned: Cleaned) -> None:
+        """Count what became of a document."""
+        if cleaned.outcome is not None:
+            self.count(cleaned.outcome)
+        failure = failure_of(cleaned)
+        if failure is not None:
+            self.fail(failure)
 
     def count(self, outcome: Outcome) -> None:
         """Count a document that was cleaned."""

@@ -20,19 +20,26 @@ from boilerkill.corpus.files import DocumentError, describe, need
 from boilerkill.corpus.formats import FORMATS
 from boilerkill.corpus.ledger import Ledger, Row
 from boilerkill.corpus.output import Output, Shards, is_fatal, remove_left_over
-from boilerkill.corpus.plan import CorpusError, PathLike, Plan, make_plan, make_source_plan
+from boilerkill.corpus.plan import (
+    CorpusError,
+    PathLike,
+    Plan,
+    as_paths,
+    make_plan,
+    make_source_plan,
+    read_records,
+)
 from boilerkill.corpus.pool import Pool, PoolError, Task
 from boilerkill.corpus.record import (
-    CHUNK_BYTES,
-    CHUNK_RECORDS,
     Batch,
     Cleaned,
     Outcome,
     Record,
     due,
+    fills_chunk,
     put_in_place,
 )
-from boilerkill.corpus.report import CorpusReport, Failure
+from boilerkill.corpus.report import CorpusReport, Failure, failure_of
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.source import read_batches
 from boilerkill.corpus.spool import Spool
@@ -175,13 +182,12 @@ def _plan_checked(
 ) -> tuple[Plan, CorpusSettings]:
     settings = CorpusSettings() if settings is None else settings
     settings.check()
-    paths = [source] if isinstance(source, str | os.PathLike) else list(source)
     if settings.to == "parquet":
         try:
             need("pyarrow", "parquet")
         except DocumentError as error:
             raise CorpusError(f"--to parquet {error}") from None
-    return make_plan(paths, destination, settings), settings
+    return make_plan(as_paths(source), destination, settings), settings
 
 
 @contextlib.contextmanager
@@ -392,8 +398,7 @@ class _Run:
         for row in self.ledger.rows():
             if row.file.single:
                 loose.append((row, self._read_single(row)))
-                size = sum(record.size for _, record in loose)
-                if size >= CHUNK_BYTES or len(loose) >= CHUNK_RECORDS:
+                if fills_chunk([record for _, record in loose]):
                     yield self._loose(loose)
                     loose = []
                 continue
@@ -427,8 +432,7 @@ class _Run:
         for row in self.ledger.rows(every=True):
             if row.file.single:
                 waiting.append((row, self._read_single(row)))
-                size = sum(record.size for _, record in waiting)
-                if size < CHUNK_BYTES and len(waiting) < CHUNK_RECORDS:
+                if not fills_chunk([record for _, record in waiting]):
                     continue
             yield from self._recall(unit, waiting)
             waiting = []
@@ -473,20 +477,31 @@ class _Run:
         return self.ledger.state / "waiting" / name
 
 
-def _failures(cleaned: Sequence[Cleaned]) -> list[Failure]:
-    return [
-        Failure(Path(one.record.source), one.problem, one.record.position)
-        for one in cleaned
-        if one.problem is not None
-    ]
+def _failures(cleaned: Iterable[Cleaned]) -> list[Failure]:
+    return [failure for one in cleaned if (failure := failure_of(one)) is not None]
 
 
-def _count(report: CorpusReport, cleaned: Sequence[Cleaned]) -> None:
+def _count(report: CorpusReport, cleaned: Iterable[Cleaned]) -> None:
     for one in cleaned:
-        if one.outcome is not None:
-            report.count(one.outcome)
-        if one.problem is not None:
-            report.fail(Failure(Path(one.record.source), one.problem, one.record.position))
+        report.take(one)
+
+
+class _BytesRead:
+    """Counts in the report what is read of a file, as it is read."""
+
+    def __init__(self, report: CorpusReport) -> None:
+        self._report = report
+        self._read = 0
+
+    def begin(self) -> None:
+        """Begin with another file."""
+        self._read = 0
+
+    def reach(self, read: int) -> None:
+        """Note that so much of the file is read."""
+        if read > self._read:
+            self._report.bytes += read - self._read
+            self._read = read
 
 
 class _SmallFiles:
@@ -553,7 +568,7 @@ class _OneFile:
         self._digest = ""
         self._broken: str | None = None
         self._begun = False
-        self._read = 0
+        self._read = _BytesRead(run.report)
         self._any = False
         self._number = 0
 
@@ -581,12 +596,7 @@ class _OneFile:
         self._number += len(cleaned)
         _count(self._own, cleaned)
         _count(run.report, cleaned)
-        self._progress(batch.read)
-
-    def _progress(self, read: int) -> None:
-        if read > self._read:
-            self._run.report.bytes += read - self._read
-            self._read = read
+        self._read.reach(batch.read)
 
     def end(self) -> None:
         run = self._run
@@ -600,7 +610,7 @@ class _OneFile:
         with run.ledger.changes():
             run.ledger.note(self._row, state, self._own, self._digest)
         self.spool.remove()
-        self._progress(self._row.file.size)
+        self._read.reach(self._row.file.size)
 
     def abort(self) -> None:
         self._output.abort()
@@ -639,7 +649,7 @@ class _All:
         )
         self._own = CorpusReport()
         self._row: Row | None = None
-        self._read = 0
+        self._read = _BytesRead(run.report)
         self._number = 0
 
     def spoil(self) -> None:
@@ -655,20 +665,16 @@ class _All:
         with run.ledger.changes():
             for row, one in zip(step.rows, cleaned, strict=True):
                 if self._row is None or row.number != self._row.number:
-                    self._row, self._read = row, 0
+                    self._row = row
+                    self._read.begin()
                     run.ledger.clear_failures(row)
                     if row.file.single:
-                        self._progress(row.file.size)
+                        self._read.reach(row.file.size)
                 run.ledger.note_failures(row, enumerate(_failures([one]), self._number))
                 self._number += 1
         _count(self._own, cleaned)
         _count(run.report, cleaned)
-        self._progress(batch.read)
-
-    def _progress(self, read: int) -> None:
-        if read > self._read:
-            self._run.report.bytes += read - self._read
-            self._read = read
+        self._read.reach(batch.read)
 
     def end(self) -> None:
         with _writing(self._targets[0]):
@@ -713,11 +719,9 @@ def sample_records(
     found: list[Record] = []
     seen = 0
     with make_source_plan(source, settings) as plan:
-        for row in plan.ledger.rows():
-            for batch in read_batches(row.file, settings, lambda: None):
-                for record in batch.records:
-                    seen += 1
-                    place = len(found) if len(found) < count else random.randrange(seen)
-                    if place < count:
-                        found[place : place + 1] = [record]
+        for record in read_records(plan, settings):
+            seen += 1
+            place = len(found) if len(found) < count else random.randrange(seen)
+            if place < count:
+                found[place : place + 1] = [record]
     return found
