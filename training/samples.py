@@ -13,9 +13,10 @@ from bench.pages import Page
 from boilerkill.measure import measure
 from boilerkill.measure.markup import FEATURES, measure_markup
 from boilerkill.read.html import read_html
+from boilerkill.reading import Reading
 from training.labels import HALF, label_segments
 
-__all__ = ["Sample", "join", "measure_pages"]
+__all__ = ["Sample", "join", "label_reading", "measure_pages", "weigh"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,11 +43,17 @@ class Sample:
     words: Floats
     features: tuple[str, ...] = FEATURES
 
-    @property
-    def weight(self) -> Floats:
-        """What each segment counts: by its words, and each page about the same."""
-        total = max(LEAST_WORDS, float(self.words @ self.body))
-        return np.asarray(10 * np.sqrt(self.words + 1) / np.sqrt(total))
+
+def label_reading(reading: Reading, gold: str) -> Floats:
+    """Return 1 for each segment that is body by the gold text, 0 for the others; (segments,)."""
+    segments = [reading.segment(number) for number in range(len(reading))]
+    return (label_segments(segments, gold) > HALF).astype(np.float64)
+
+
+def weigh(words: Floats, body: Floats) -> Floats:
+    """Return what each segment counts: by its words, and each page about the same; (segments,)."""
+    total = max(LEAST_WORDS, float(words @ body))
+    return np.asarray(10 * np.sqrt(words + 1) / np.sqrt(total))
 
 
 def measure_pages(pages: Sequence[Page]) -> list[Sample]:
@@ -58,12 +65,10 @@ def measure_pages(pages: Sequence[Page]) -> list[Sample]:
 def _measure(page: Page) -> Sample:
     read = read_html(page.html())
     evidence = measure(read.reading)
-    segments = [read.reading.segment(number) for number in range(len(read.reading))]
-    shares = label_segments(segments, page.gold)
     return Sample(
         page=page,
         table=measure_markup(read, evidence),
-        body=(shares > HALF).astype(np.float64),
+        body=label_reading(read.reading, page.gold),
         words=evidence.shape.words.astype(np.float64),
     )
 
@@ -73,5 +78,5 @@ def join(samples: Sequence[Sample]) -> tuple[npt.NDArray[np.float32], Floats, Fl
     return (
         np.vstack([sample.table for sample in samples]),
         np.concatenate([sample.body for sample in samples]),
-        np.concatenate([sample.weight for sample in samples]),
+        np.concatenate([weigh(sample.words, sample.body) for sample in samples]),
     )

@@ -26,8 +26,7 @@ from boilerkill.read import read_text
 from boilerkill.score import score
 from boilerkill.whole import TextTrees
 from training.grow import grow
-from training.labels import HALF, label_segments
-from training.samples import LEAST_WORDS, WORKERS
+from training.samples import WORKERS, label_reading, weigh
 
 __all__ = ["TextSample", "grow_text_folds", "grow_text_trees", "measure_texts"]
 
@@ -105,15 +104,13 @@ def _measure(page: Page, text: str, *, whole: bool) -> TextSample | None:
     nothing = np.zeros(0)
     if not whole:
         return TextSample(page, around.document, None, nothing, nothing)
-    segments = [reading.segment(number) for number in range(len(reading))]
-    body = (label_segments(segments, page.gold) > HALF).astype(np.float64)
-    words = evidence.shape.words.astype(np.float64)
-    weight = 10 * np.sqrt(words + 1) / np.sqrt(max(LEAST_WORDS, float(words @ body)))
-    chosen = np.arange(len(segments))
+    body = label_reading(reading, page.gold)
+    weight = weigh(evidence.shape.words.astype(np.float64), body)
+    chosen = np.arange(len(reading))
     if len(chosen) > MOST_SEGMENTS:
         draw = np.random.default_rng(SEED)
-        chosen = np.sort(draw.choice(len(segments), MOST_SEGMENTS, replace=False))
-        weight *= len(segments) / MOST_SEGMENTS
+        chosen = np.sort(draw.choice(len(reading), MOST_SEGMENTS, replace=False))
+        weight *= len(reading) / MOST_SEGMENTS
     return TextSample(page, around.document, around.table()[chosen], body[chosen], weight[chosen])
 
 
