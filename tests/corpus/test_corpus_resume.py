@@ -85,17 +85,20 @@ def test_the_command_is_killed_with_its_processes_and_goes_on(source: Path) -> N
     assert contents(out) == contents(expected)
 
 
-def test_what_was_cleaned_is_not_cleaned_again(
-    source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = source.with_name("out")
-
+def stop_half_way(source: Path, out: Path) -> None:
     def interrupt(progress: Progress) -> None:
         if progress.documents > 150:
             raise KeyboardInterrupt
 
     with pytest.raises(CorpusInterrupted):
         clean_corpus(source, out, HERE, on_progress=interrupt)
+
+
+def test_what_was_cleaned_is_not_cleaned_again(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = source.with_name("out")
+    stop_half_way(source, out)
     cleaned: list[object] = []
 
     def count(*arguments: Any, **options: Any) -> object:
@@ -111,13 +114,7 @@ def test_what_was_cleaned_is_not_cleaned_again(
 
 def test_a_batch_that_has_changed_since_is_cleaned_again(source: Path) -> None:
     out = source.with_name("out")
-
-    def interrupt(progress: Progress) -> None:
-        if progress.documents > 150:
-            raise KeyboardInterrupt
-
-    with pytest.raises(CorpusInterrupted):
-        clean_corpus(source, out, HERE, on_progress=interrupt)
+    stop_half_way(source, out)
     (source / "many.jsonl").write_bytes(jsonl([{"id": 0, "text": "It rained."}, *rows(300)[1:]]))
     clean_corpus(source, out, HERE)
     first = (out / "many.jsonl").read_text().splitlines()[0]
