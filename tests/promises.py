@@ -71,15 +71,9 @@ def whole_text(source: Source, **options: Any) -> str:
     return plain if squeeze(told) == squeeze(plain) else marked
 
 
-def of_text(source: Source, **options: Any) -> dict[str, Any]:
-    """Return the options with which a source is read as text, if it would be read as a page."""
-    is_page = read_source(source, options.get("format", "auto"))[1]
-    return {**options, "format": "text"} if is_page else options
-
-
 def check_all(source: Source) -> None:
-    """Check all that is promised of one document as text, under the options that hold by default."""
-    check_everything(source, **of_text(source))
+    """Check all that is promised of one document, under the options that hold by default."""
+    check_everything(source)
     normal = normalize(source)
     assert normalize(normal) == normal
 

@@ -43,12 +43,12 @@ def test_separate_agrees_with_clean(source: str, chosen: dict[str, Any]) -> None
 
 @given(sources, options())
 def test_segments_make_up_the_text(source: str, chosen: dict[str, Any]) -> None:
-    promises.check_segments_make_up_the_text(source, **promises.of_text(source, **chosen))
+    promises.check_segments_make_up_the_text(source, **chosen)
 
 
 @given(sources, options())
 def test_nothing_invented_nothing_reordered(source: str, chosen: dict[str, Any]) -> None:
-    promises.check_nothing_invented(source, **promises.of_text(source, **chosen))
+    promises.check_nothing_invented(source, **chosen)
 
 
 quoting_pieces = st.lists(st.one_of(quotation(), quoted_furniture(), documents(2)), max_size=8)
@@ -59,17 +59,17 @@ quoting_sources = st.one_of(
 
 @given(quoting_sources, options())
 def test_quotations_kept(source: str, chosen: dict[str, Any]) -> None:
-    promises.check_quotations_kept(source, **promises.of_text(source, **chosen))
+    promises.check_quotations_kept(source, **chosen)
 
 
 @given(quoting_sources, options())
 def test_quotations_read_from_left_to_right_kept(source: str, chosen: dict[str, Any]) -> None:
-    promises.check_plainly_read_quotations_kept(source, **promises.of_text(source, **chosen))
+    promises.check_plainly_read_quotations_kept(source, **chosen)
 
 
 @given(quoting_sources, options())
 def test_what_the_library_takes_for_quoted_is_kept(source: str, chosen: dict[str, Any]) -> None:
-    promises.check_own_quotations_kept(source, **promises.of_text(source, **chosen))
+    promises.check_own_quotations_kept(source, **chosen)
 
 
 @given(any_bytes())
