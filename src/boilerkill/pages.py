@@ -18,6 +18,7 @@ from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure
+from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import FEATURES, PROSE_LINKS, measure_markup
 from boilerkill.quoting import quoted_spans
 from boilerkill.read.formats import as_text
@@ -26,7 +27,7 @@ from boilerkill.read.tags import HEADINGS, TAGS, bit_of
 from boilerkill.reading import Reading
 from boilerkill.render import render
 from boilerkill.score import score
-from boilerkill.trees import Trees, shipped_trees
+from boilerkill.stacked import StackedTrees, Verdict, shipped_stacked
 
 __all__ = ["PageDecision", "decide_page"]
 
@@ -35,6 +36,11 @@ Floats = npt.NDArray[np.float64]
 
 # The title stands above the body, and looks like a heading in it: it must be so much more likely.
 TITLE_DOUBT = 2.0
+
+# Below an article of so many words, what readers wrote must be so much more likely to be body than
+# on a page, such as a forum's, that consists of it.
+COMMENT_DOUBT = 1.0
+ARTICLE_WORDS = 200
 
 # Forms that hold so much of a page's prose are wrapped around the page.
 PROSE_OF_NO_FORM = 0.3
@@ -70,18 +76,21 @@ class PageDecision:
     Attributes:
         page: The page.
         evidence: What its text says.
-        table: What was measured; (segments, features).
-        odds: The log-odds that each is body; (segments,).
+        linked: The share of its characters that is in links; (segments,).
+        verdict: What the trees say.
         options: What the user chose.
-        trees: The trees that were asked.
     """
 
     page: Page
     evidence: Evidence
-    table: npt.NDArray[np.float32]
-    odds: Floats
+    linked: npt.NDArray[np.float32]
+    verdict: Verdict
     options: Options
-    trees: Trees
+
+    @property
+    def odds(self) -> Floats:
+        """The log-odds that each segment is body; (segments,)."""
+        return self.verdict.odds
 
     @property
     def reading(self) -> Reading:
@@ -95,11 +104,24 @@ class PageDecision:
 
     @functools.cached_property
     def _doubted(self) -> Floats:
-        """The log-odds, with the title's lowered; (segments,)."""
+        """The log-odds, with the title's and readers' comments' lowered; (segments,)."""
         odds = self.odds.copy()
+        if self._expected_words[~self._in_comments].sum() >= ARTICLE_WORDS:
+            odds[self._in_comments] -= COMMENT_DOUBT
         if self.page.heading >= 0:
             odds[self.page.heading] -= TITLE_DOUBT
         return odds
+
+    @property
+    def _expected_words(self) -> Floats:
+        """How many words of each segment are likely to be body; (segments,)."""
+        return np.asarray(self.evidence.shape.words / (1 + np.exp(-self.odds)))
+
+    @functools.cached_property
+    def _in_comments(self) -> Bools:
+        """Which segments are in what is called comments; (segments,)."""
+        around = (self.page.containers[block.container].around for block in self.page.blocks)
+        return np.array([bool(bits & _COMMENT) for bits in around], dtype=bool)
 
     @functools.cached_property
     def body(self) -> Floats:
@@ -137,8 +159,7 @@ class PageDecision:
         """
         menus = np.array([bool(bits & _MENUS) for bits in around], dtype=bool)
         forms = np.array([bool(bits & _FORM) for bits in around], dtype=bool)
-        linked = self.table[:, FEATURES.index("link density")]
-        sentence = self.evidence.context.sentence & (linked < PROSE_LINKS)
+        sentence = self.evidence.context.sentence & (self.linked < PROSE_LINKS)
         prose = self.evidence.shape.words * sentence
         if prose[forms].sum() >= PROSE_OF_NO_FORM * max(int(prose.sum()), 1):
             return menus
@@ -190,7 +211,7 @@ class PageDecision:
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what was measured of a segment and made its score, heaviest first."""
-        return self.trees.reasons(self.table[number])
+        return self.verdict.reasons(number)
 
     def quotes_without_marks(self) -> Iterator[str]:
         """Yield the segments that the markup alone says are quoted."""
@@ -204,7 +225,7 @@ class PageDecision:
 
 
 def decide_page(
-    html: str, options: Options, trees: Trees | None = None, *, marks_quotes: bool = False
+    html: str, options: Options, trees: StackedTrees | None = None, *, marks_quotes: bool = False
 ) -> PageDecision:
     """Decide which blocks of a page stay.
 
@@ -215,10 +236,14 @@ def decide_page(
         marks_quotes: As in `read_html`.
     """
     page = read_html(html, marks_quotes=marks_quotes)
-    evidence = measure(page.reading)
-    table = measure_markup(page, evidence)
-    trees = shipped_trees() if trees is None else trees
-    return PageDecision(page, evidence, table, trees.log_odds(table), options, trees)
+    evidence, groups = measure(page.reading), Groups(page)
+    table = measure_markup(page, evidence, groups)
+    trees = shipped_stacked("trees") if trees is None else trees
+    verdict = trees.verdict(table, evidence.shape.words, groups)
+    return PageDecision(page, evidence, table[:, _LINK_DENSITY], verdict, options)
+
+
+_LINK_DENSITY = FEATURES.index("link density")
 
 
 def _kind_of(bits: int) -> Kind | None:
@@ -231,6 +256,7 @@ def _kind_of(bits: int) -> Kind | None:
 _MENUS = bit_of("nav") | bit_of("button")
 _FORM = bit_of("form")
 _CODE = bit_of("pre")
+_COMMENT = bit_of("comment")
 
 
 @functools.cache
