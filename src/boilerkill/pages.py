@@ -7,7 +7,6 @@ what its words alone tell, until nothing changes.
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
 from boilerkill.document import Kind, Reason
+from boilerkill.kinds import kind_evidence, tell_kinds
 from boilerkill.measure import Evidence, measure
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import FEATURES, PROSE_LINKS, measure_markup
@@ -49,25 +49,6 @@ PROSE_OF_NO_FORM = 0.3
 # many of them are taken for a quotation.
 A_PAIR = 2
 
-# The kind of a block that goes, by the tags and classes of its container and, where its words tell
-# none either, of those around that: the first that fits. Several in one must all be there.
-KINDS_AROUND: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    (Kind.NOTICE, ("cookie", "copyright")),
-    (Kind.COMMENT_FORM, ("form comment", "form reply", "button comment", "button reply")),
-    (Kind.COMMENT, ("comment", "reply")),
-    (Kind.CAPTION, ("figcaption", "caption")),
-    (Kind.BYLINE, ("author", "byline", "address")),
-    (Kind.SHARE, ("share", "social")),
-    (Kind.RELATED, ("related", "recommended", "teaser", "popular", "latest")),
-    (Kind.PROMOTION, ("newsletter", "promo", "ad", "paywall")),
-    (Kind.NAVIGATION, ("nav", "menu", "breadcrumb", "pagination", "tag", "category")),
-)
-
-# A block of which nothing tells the kind is of that of most others in the same container, looked
-# for in so many of those around it.
-KIND_LEVELS = 4
-UNTOLD = frozenset((Kind.BODY, Kind.HEADING, Kind.TITLE, Kind.OTHER))
-
 
 @dataclass(frozen=True)
 class PageDecision:
@@ -76,14 +57,14 @@ class PageDecision:
     Attributes:
         page: The page.
         evidence: What its text says.
-        linked: The share of its characters that is in links; (segments,).
+        groups: Its containers.
         verdict: What the trees say.
         options: What the user chose.
     """
 
     page: Page
     evidence: Evidence
-    linked: npt.NDArray[np.float32]
+    groups: Groups
     verdict: Verdict
     options: Options
 
@@ -159,7 +140,8 @@ class PageDecision:
         """
         menus = np.array([bool(bits & _MENUS) for bits in around], dtype=bool)
         forms = np.array([bool(bits & _FORM) for bits in around], dtype=bool)
-        sentence = self.evidence.context.sentence & (self.linked < PROSE_LINKS)
+        linked = self._measured[:, _LINK_DENSITY]
+        sentence = self.evidence.context.sentence & (linked < PROSE_LINKS)
         prose = self.evidence.shape.words * sentence
         if prose[forms].sum() >= PROSE_OF_NO_FORM * max(int(prose.sum()), 1):
             return menus
@@ -167,43 +149,32 @@ class PageDecision:
 
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
-        """The kind of each segment: what tells it, or else that of most others around it."""
-        told = list(map(self._kind, range(len(self.reading))))
-        inside: dict[int, Counter[Kind]] = defaultdict(Counter)
-        for number, kind in enumerate(told):
-            if kind not in UNTOLD:
-                for container in self._containers(number):
-                    inside[container][kind] += 1
-        for number, kind in enumerate(told):
-            if kind is Kind.OTHER:
-                groups = (inside[c] for c in self._containers(number) if c in inside)
-                told[number] = next((group.most_common(1)[0][0] for group in groups), kind)
-        return tuple(told)
+        """The kind of each segment."""
+        body = self.body >= self.options.threshold
+        words = self.evidence_kinds
+        table = kind_evidence(self.page, self.groups, self._measured, words)
+        kinds = np.empty(len(body), dtype=object)
+        kinds[~body] = tell_kinds(table[~body])
+        kinds[body] = [self._kind_of_body(number) for number in np.flatnonzero(body).tolist()]
+        if self.page.heading >= 0 and not body[self.page.heading]:
+            kinds[self.page.heading] = Kind.TITLE
+        return tuple(kinds.tolist())
 
-    def _containers(self, number: int) -> Iterator[int]:
-        """Yield the containers of a segment, from the inside out, as far as they tell kinds."""
-        container = self.page.blocks[number].container
-        for _ in range(KIND_LEVELS):
-            if container <= 0:
-                return
-            yield container
-            container = self.page.containers[container].parent
-
-    def _kind(self, number: int) -> Kind:
-        container = self.page.containers[self.page.blocks[number].container]
-        heading = 0 <= container.tag < len(TAGS) and TAGS[container.tag] in HEADINGS
-        if self.body[number] >= self.options.threshold:
-            return Kind.HEADING if heading else Kind.BODY
-        if number == self.page.heading:
-            return Kind.TITLE
-        own = _kind_of(container.own) or self.evidence_kinds[number]
-        return own or _kind_of(container.around) or Kind.OTHER
+    def _kind_of_body(self, number: int) -> Kind:
+        tag = self.page.containers[self.page.blocks[number].container].tag
+        heading = 0 <= tag < len(TAGS) and TAGS[tag] in HEADINGS
+        return Kind.HEADING if heading else Kind.BODY
 
     @functools.cached_property
     def evidence_kinds(self) -> tuple[Kind | None, ...]:
         """The kinds that the words of the segments tell."""
         scores = score(self.evidence)
         return tuple(scores.kind(number) for number in range(len(self.reading)))
+
+    @property
+    def _measured(self) -> npt.NDArray[np.float32]:
+        """What was measured of each segment, before the first verdict; (segments, columns)."""
+        return self.verdict.table[:, -len(FEATURES) :]
 
     def score(self, number: int) -> float:
         """Return the score of a segment: the probability that it is body."""
@@ -240,28 +211,13 @@ def decide_page(
     table = measure_markup(page, evidence, groups)
     trees = shipped_stacked("trees") if trees is None else trees
     verdict = trees.verdict(table, evidence.shape.words, groups)
-    return PageDecision(page, evidence, table[:, _LINK_DENSITY], verdict, options)
+    return PageDecision(page, evidence, groups, verdict, options)
 
 
 _LINK_DENSITY = FEATURES.index("link density")
-
-
-def _kind_of(bits: int) -> Kind | None:
-    return next(
-        (kind for kind, telling in _kinds_around() if any(bits & mask == mask for mask in telling)),
-        None,
-    )
 
 
 _MENUS = bit_of("nav") | bit_of("button")
 _FORM = bit_of("form")
 _CODE = bit_of("pre")
 _COMMENT = bit_of("comment")
-
-
-@functools.cache
-def _kinds_around() -> tuple[tuple[Kind, tuple[int, ...]], ...]:
-    return tuple(
-        (kind, tuple(functools.reduce(int.__or__, map(bit_of, names.split())) for names in telling))
-        for kind, telling in KINDS_AROUND
-    )
