@@ -40,7 +40,7 @@ BROKEN = 0.02
 
 
 def decode_html(source: str | bytes) -> str:
-    """Return a page as text.
+    """Return a page as text, without a byte order mark.
 
     Raises:
         TypeError: If `source` is neither.
@@ -49,7 +49,8 @@ def decode_html(source: str | bytes) -> str:
     '<meta charset=iso-8859-1><p>café'
     """
     if isinstance(source, str):
-        return source
+        # To the parser it is text, which ends the head before it begins.
+        return source.removeprefix("\ufeff")
     if not isinstance(source, bytes | bytearray | memoryview):
         raise TypeError(f"expected str or bytes, got {type(source).__name__}")
     data = bytes(source)
