@@ -105,12 +105,13 @@ def test_what_went_is_named() -> None:
 def test_reasons_add_up_to_the_score() -> None:
     from boilerkill.decide import Options
     from boilerkill.pages import decide_page
-    from boilerkill.trees import shipped_trees
 
     decision = decide_page(ARTICLE, Options())
     for number in range(len(decision.reading)):
         weights = sum(reason.weight for reason in decision.reasons(number))
-        assert weights + shipped_trees().base == pytest.approx(decision.odds[number], abs=1e-3)
+        assert weights + decision.verdict.trees.base == pytest.approx(
+            decision.odds[number], abs=1e-3
+        )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -23,6 +23,8 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
 
+# The arrays that have a row a tree.
+_ARRAYS = ("feature", "threshold", "left", "right", "value")
 # So many rows are looked at at once: what is worked out for each of them, a number a tree, stays in
 # the cache of the processor.
 ROWS = 128
@@ -100,6 +102,11 @@ class Trees:
             value=self.value.ravel(),
         )
 
+    def every(self, step: int, start: int) -> Trees:
+        """Return some of the trees: the one at `start`, and each that is so many behind."""
+        arrays = {name: getattr(self, name)[start::step] for name in _ARRAYS}
+        return replace(self, **arrays)
+
     def contributions(self, row: Floats) -> dict[str, float]:
         """Return what each measurement adds to the log-odds of one row, by name.
 
@@ -137,7 +144,7 @@ class Trees:
     def arrays(self) -> Iterator[tuple[str, npt.NDArray[np.generic]]]:
         """Yield the arrays by name, as they are shipped."""
         yield "features", np.array(self.features)
-        for name in ("feature", "threshold", "left", "right", "value"):
+        for name in _ARRAYS:
             yield name, getattr(self, name)
         yield "depth", np.array(self.depth)
 

@@ -16,6 +16,7 @@ from boilerkill.normalization import normalize
 from boilerkill.read.fallback import article_in_json
 from boilerkill.read.jsonld import json_scripts
 from boilerkill.read.limits import within_limits
+from boilerkill.read.page_type import PageType, read_page_type
 from boilerkill.read.tags import BLOCKS, HEADINGS, HIDDEN, SCRIPTLESS, tag_bit, tag_code, word_mask
 from boilerkill.reading import Reading, Source
 
@@ -96,6 +97,7 @@ class Page:
         containers: The elements around them.
         title: The page's title by its markup, empty if it has none.
         heading: The number of the segment that is the title as the page shows it, -1 for none.
+        type: What it says of its type.
     """
 
     reading: Reading
@@ -103,6 +105,7 @@ class Page:
     containers: list[Container]
     title: str
     heading: int
+    type: PageType
 
 
 def read_html(html: str, *, marks_quotes: bool = False) -> Page:
@@ -116,7 +119,8 @@ def read_html(html: str, *, marks_quotes: bool = False) -> Page:
     >>> page.reading.text
     'It rained.\n\n- Hats\n- Caps'
     """
-    tree = LexborHTMLParser(within_limits(html))
+    html = within_limits(html)
+    tree = LexborHTMLParser(html)
     walk = _walk_shown(tree)
     title = tree.css_first("title")
     blocks, reading = _put_together(walk.blocks, marks_quotes)
@@ -126,6 +130,7 @@ def read_html(html: str, *, marks_quotes: bool = False) -> Page:
         containers=walk.containers,
         title="" if title is None else _WHITE.sub(" ", title.text()).strip(),
         heading=_title_heading(blocks, walk.containers),
+        type=read_page_type(tree, html),
     )
 
 
