@@ -201,7 +201,7 @@ def _steps(trees: Trees) -> int:
         reached[tree, trees.left[tree, node]] = True
         reached[tree, trees.right[tree, node]] = True
         tree, node = reached.nonzero()
-    return nodes + 1
+    return int(nodes) + 1
 
 
 def save_trees(trees: Trees, file: Path) -> None:
