@@ -81,8 +81,8 @@ CLAIMS: tuple[str, ...] = tuple(
     f"{where}: {name}" for where, groups in _GROUPS.items() for name in groups
 )
 
-# What stands before a type, and how it goes on: to look for the one is a hundred times as fast as to
-# look for both.
+# What stands before a type, and how it goes on: to look for the one is a hundred times as fast as
+# to look for both.
 _BEFORE_TYPE = ('"@type"', "itemtype=")
 _TYPE = re.compile(r"""[\s:=\["']*(?:https?://(?:www\.)?schema\.org/)?([A-Za-z]+)""")
 _PARTS = re.compile(r"[^\W_]+")
