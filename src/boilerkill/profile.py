@@ -140,7 +140,7 @@ class Profile:
         return cls(sites, pages, starts, keys, counts)
 
 
-def _read_array(file: io.BytesIO, of: type[np.generic]) -> Any:
+def _read_array(file: io.BytesIO, of: type[np.generic]) -> npt.NDArray[Any]:
     """Read an array of one dimension as `numpy.save` writes it, and nothing else that it could."""
     version = np.lib.format.read_magic(file)
     if version != (1, 0):
