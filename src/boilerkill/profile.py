@@ -125,7 +125,8 @@ class Profile:
         types = (np.uint64, np.uint32, np.uint64, np.uint64, np.uint32)
         try:
             sites, pages, starts, keys, counts = (_read_array(data, of) for of in types)
-        except (ValueError, EOFError) as error:
+        # numpy reads a header as Python, and lets out whatever that raises.
+        except Exception as error:
             raise ProfileError(f"a profile of sites that is damaged: {error}") from None
         if (
             len(starts) != len(sites) + 1
