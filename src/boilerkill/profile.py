@@ -125,7 +125,8 @@ class Profile:
         types = (np.uint64, np.uint32, np.uint64, np.uint64, np.uint32)
         try:
             sites, pages, starts, keys, counts = (_read_array(data, of) for of in types)
-        except (ValueError, EOFError) as error:
+        # numpy reads a header as Python, and lets out whatever that raises.
+        except Exception as error:
             raise ProfileError(f"a profile of sites that is damaged: {error}") from None
         if (
             len(starts) != len(sites) + 1
@@ -140,7 +141,7 @@ class Profile:
         return cls(sites, pages, starts, keys, counts)
 
 
-def _read_array(file: io.BytesIO, of: type[np.generic]) -> Any:
+def _read_array(file: io.BytesIO, of: type[np.generic]) -> npt.NDArray[Any]:
     """Read an array of one dimension as `numpy.save` writes it, and nothing else that it could."""
     version = np.lib.format.read_magic(file)
     if version != (1, 0):

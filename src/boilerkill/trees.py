@@ -21,6 +21,7 @@ __all__ = ["Trees", "load_trees", "save_trees", "shipped_trees"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Places = npt.NDArray[np.int64]
 
 
 # The arrays that have a row a tree.
@@ -114,27 +115,34 @@ class Trees:
         that the node looks at (Saabas, "Interpreting random forests", 2014); with the `base` they
         add up to the log-odds.
         """
-        found: dict[str, float] = {}
-        for tree in range(len(self.feature)):
-            node = 0
-            while self.left[tree, node] != node:
-                place = self.feature[tree, node]
-                child = self.left if row[place] <= self.threshold[tree, node] else self.right
-                after = int(child[tree, node])
-                step = float(self.value[tree, after]) - float(self.value[tree, node])
-                name = self.features[place]
-                found[name] = found.get(name, 0.0) + step
-                node = after
-        return found
+        total, looked_at = self._contributions(row)
+        return {self.features[place]: float(total[place]) for place in looked_at.tolist()}
+
+    def _contributions(self, row: Floats) -> tuple[npt.NDArray[np.float64], Places]:
+        """Return what each measurement adds, (features,), and which were looked at, in order."""
+        trees, count = np.arange(len(self.feature)), len(self.features)
+        total, steps = np.zeros(count), np.zeros(count, dtype=np.int64)
+        node = np.zeros(len(trees), dtype=np.int64)
+        for _ in range(self.depth):
+            place = self.feature[trees, node]
+            goes_left = row[place] <= self.threshold[trees, node]
+            after = np.where(goes_left, self.left[trees, node], self.right[trees, node])
+            added = self.value[trees, after].astype(np.float64) - self.value[trees, node]
+            total += np.bincount(place, added, count)
+            steps += np.bincount(place[after != node], minlength=count)
+            node = after
+        return total, steps.nonzero()[0]
 
     def reasons(self, row: Floats) -> tuple[Reason, ...]:
         """Return what was measured of a row and what it adds, heaviest first."""
-        columns = {name: place for place, name in enumerate(self.features)}
-        found = [
-            Reason(name, float(row[columns[name]]), weight)
-            for name, weight in self.contributions(row).items()
-        ]
-        return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
+        total, looked_at = self._contributions(row)
+        places = looked_at[np.argsort(-np.abs(total[looked_at]), kind="stable")].tolist()
+        return tuple(
+            Reason(self.features[place], value, weight)
+            for place, value, weight in zip(
+                places, row[places].tolist(), total[places].tolist(), strict=True
+            )
+        )
 
     @functools.cached_property
     def base(self) -> float:
@@ -188,7 +196,7 @@ def load_trees(file: IO[bytes]) -> Trees:
 
 
 def _steps(trees: Trees) -> int:
-    """Return the most steps from a root to a leaf; more than there are nodes if there is a cycle."""
+    """Return the most steps from a root to a leaf; more than there are nodes in a cycle."""
     count, nodes = trees.left.shape
     leaves = (trees.left == np.arange(nodes)) & (trees.right == np.arange(nodes))
     tree, node = np.arange(count), np.zeros(count, dtype=np.int64)
