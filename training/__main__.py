@@ -18,16 +18,18 @@ from bench.held_out import (
     HeldOut,
     keep_page_folds,
     keep_text_folds,
+    load_held_out,
+    load_page_folds,
     load_text_folds,
 )
 from bench.pages import Page, add_options, load_pages, load_snippet_pages
 
-from boilerkill.stacked import AGAIN, StackedTrees
+from boilerkill.stacked import AGAIN, StackedTrees, shipped_stacked
 from boilerkill.trees import save_trees
 from training.kinds import PARTS, cross_validate_kinds, grow_kind_trees, measure_corpus
 from training.pieces import measure_piece_pages
 from training.report import cross_validate, grow_folds, grow_page_trees, write_report
-from training.samples import measure_pages
+from training.samples import Sample, measure_pages
 from training.text_report import write_text_report
 from training.texts import grow_text_folds, grow_text_trees, measure_texts
 
@@ -41,7 +43,16 @@ def main() -> None:
     parser.add_argument(
         "--only", choices=("text", "html", "kinds"), help="train one part (default: all)"
     )
+    parser.add_argument(
+        "--judge",
+        action="store_true",
+        help="grow nothing; judge the trees for pages that are there",
+    )
     arguments = parser.parse_args()
+    if arguments.judge:
+        folder = arguments.pages
+        judge(load_pages(folder), load_held_out(folder), load_page_folds(folder))
+        return
     if arguments.only in (None, "kinds"):
         train_on_corpus()
     if arguments.only == "kinds":
@@ -71,12 +82,22 @@ def train_on_html(pages: Sequence[Page], pieces: Sequence[Page], held_out: HeldO
     """Write the trees for pages, and the report; `held_out` cleans the text that is left of one."""
     samples, partly = measure_pages(pages), measure_piece_pages(pieces)
     folds = grow_folds(samples, partly)
-    judged = cross_validate(samples, folds, held_out)
-    trees = grow_page_trees(samples, partly)
-    save_stacked(trees, PAGES)
+    save_stacked(grow_page_trees(samples, partly), PAGES)
     keep_page_folds(folds)
+    judge_pages(samples, folds, held_out)
+
+
+def judge(pages: Sequence[Page], held_out: HeldOut, folds: Sequence[StackedTrees]) -> None:
+    """Write the report on the trees for pages anew: the way from scores to text has changed."""
+    judge_pages(measure_pages(pages), folds, held_out)
+
+
+def judge_pages(
+    samples: Sequence[Sample], folds: Sequence[StackedTrees], held_out: HeldOut
+) -> None:
+    """Write the report on the trees for pages."""
     report = PACKAGE / f"{PAGES}.md"
-    write_report(judged, trees, report)
+    write_report(cross_validate(samples, folds, held_out), shipped_stacked(PAGES), report)
     print(report.read_text("utf-8"))
 
 

@@ -39,8 +39,8 @@ TITLE_DOUBT = 2.0
 
 # Below an article of so many words, what readers wrote must be so much more likely to be body than
 # on a page, such as a forum's, that consists of it.
-COMMENT_DOUBT = 1.0
-ARTICLE_WORDS = 200
+COMMENT_DOUBT = 2.0
+ARTICLE_WORDS = 100
 
 # Forms that hold so much of a page's prose are wrapped around the page.
 PROSE_OF_NO_FORM = 0.3

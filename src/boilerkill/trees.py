@@ -153,7 +153,8 @@ def load_trees(file: IO[bytes]) -> Trees:
     """Read trees as `Trees.arrays` names them.
 
     Raises:
-        ValueError: If an array is missing, of another shape, or points out of its tree.
+        ValueError: If an array is missing, of another shape, or points out of its tree; if a tree
+            has a cycle, or a value is no number.
     """
     with np.load(file, allow_pickle=False) as arrays:
         try:
@@ -179,7 +180,28 @@ def load_trees(file: IO[bytes]) -> Trees:
     ):
         if values.size and not 0 <= int(values.min()) <= int(values.max()) < bound:
             raise ValueError(f"{name} of the trees points out of bounds")
+    if not np.isfinite(trees.threshold).all() or not np.isfinite(trees.value).all():
+        raise ValueError("a value of the trees is no finite number")
+    if not shape[1] or not _steps(trees) <= trees.depth <= shape[1]:
+        raise ValueError("the trees are not of the depth that they should have")
     return trees
+
+
+def _steps(trees: Trees) -> int:
+    """Return the most steps from a root to a leaf; more than there are nodes if there is a cycle."""
+    count, nodes = trees.left.shape
+    leaves = (trees.left == np.arange(nodes)) & (trees.right == np.arange(nodes))
+    tree, node = np.arange(count), np.zeros(count, dtype=np.int64)
+    for steps in range(nodes):
+        inner = ~leaves[tree, node]
+        tree, node = tree[inner], node[inner]
+        if not len(tree):
+            return steps
+        reached = np.zeros((count, nodes), dtype=bool)
+        reached[tree, trees.left[tree, node]] = True
+        reached[tree, trees.right[tree, node]] = True
+        tree, node = reached.nonzero()
+    return int(nodes) + 1
 
 
 def save_trees(trees: Trees, file: Path) -> None:

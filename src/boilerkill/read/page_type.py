@@ -9,8 +9,9 @@ classes of `body`.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -80,12 +81,13 @@ CLAIMS: tuple[str, ...] = tuple(
     f"{where}: {name}" for where, groups in _GROUPS.items() for name in groups
 )
 
-_TYPED = re.compile(
-    r"""(?:"@type"\s*:\s*\[?\s*"|itemtype=["']?)(?:https?://(?:www\.)?schema\.org/)?([A-Za-z]+)"""
-)
+# What stands before a type, and how it goes on: to look for the one is a hundred times as fast as to
+# look for both.
+_BEFORE_TYPE = ('"@type"', "itemtype=")
+_TYPE = re.compile(r"""[\s:=\["']*(?:https?://(?:www\.)?schema\.org/)?([A-Za-z]+)""")
 _PARTS = re.compile(r"[^\W_]+")
 _DATED = re.compile(r"/(?:19|20)\d\d(?:[/-]\d|/)|\d{8}")
-# No page needs more.
+# No page needs more types of a sort.
 MOST_TYPES = 200
 LONGEST_ADDRESS = 500
 
@@ -120,8 +122,8 @@ def read_page_type(tree: LexborHTMLParser, html: str) -> PageType:
     (['og: article', 'path: story'], 2, 2)
     """
     said: dict[str, set[str]] = {where: set() for where in _GROUPS}
-    types = (match[1] for _, match in zip(range(MOST_TYPES), _TYPED.finditer(html), strict=False))
-    said["type"].update(map(str.lower, types))
+    for before in _BEFORE_TYPE:
+        said["type"].update(itertools.islice(_types(html, before), MOST_TYPES))
     address = ""
     for node in tree.css("meta[property], meta[name], link[rel]"):
         attributes = node.attributes
@@ -146,6 +148,17 @@ def read_page_type(tree: LexborHTMLParser, html: str) -> PageType:
         words=len(_PARTS.findall(parts[-1])) if parts else 0,
         dated=_DATED.search(path) is not None,
     )
+
+
+def _types(html: str, before: str) -> Iterator[str]:
+    """Yield the types that stand behind a mark, in lower case."""
+    at = html.find(before)
+    while at >= 0:
+        at += len(before)
+        found = _TYPE.match(html, at, at + LONGEST_ADDRESS)
+        if found is not None:
+            yield found[1].lower()
+        at = html.find(before, at)
 
 
 def _path(address: str) -> str:
