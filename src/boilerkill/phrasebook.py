@@ -13,7 +13,7 @@ import functools
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import NamedTuple
@@ -38,15 +38,19 @@ _COLON = re.compile(r"[:：=＝|｜／]\s*\{(?:name|title|any)\}")
 # A placeholder in canonical text: one character each, from Unicode's private use area.
 _MARKS = {"name": "\ue000", "date": "\ue001", "title": "\ue002", "any": "\ue003"}
 
-# How many words each placeholder may stand for; in scripts without spaces, a letter is a word.
+# How many words each placeholder may stand for.
 _FILLS = {
-    "\ue000": r"((?: \S+){1,9}|(?: [\u0e00-\u9fff]\S*){10,30})",
+    "\ue000": r"((?: \S+){1,9})",
     "\ue001": r"((?: \S+){1,14})",
     "\ue002": r"((?: \S+){1,40})",
     "\ue003": r"((?: \S+){1,40})",
 }
 # So many words may stand for any of them.
 _ANY_FILL = 9
+# In scripts without spaces a letter is a word, and a name has more of them. Patterns that know take
+# ten times as long to compile, so only segments with such letters get them.
+_LETTERS = re.compile(r" [\u0e00-\u9fff]")
+_FILLS_OF_LETTERS = _FILLS | {"\ue000": r"((?: \S+){1,9}|(?: [\u0e00-\u9fff]\S*){10,30})"}
 _ANY_MARK = re.compile("[" + "".join(_FILLS) + "]")
 _FILL_NAMES = {mark: name for name, mark in _MARKS.items()}
 
@@ -125,9 +129,17 @@ class _Template:
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
         """The phrase as a pattern; compiled when it is first needed."""
+        return self._compile(_FILLS)
+
+    @functools.cached_property
+    def pattern_of_letters(self) -> re.Pattern[str]:
+        """The same for scripts without spaces."""
+        return self._compile(_FILLS_OF_LETTERS)
+
+    def _compile(self, fills: Mapping[str, str]) -> re.Pattern[str]:
         return re.compile(
             "".join(
-                _FILLS[piece[1]] if piece[1:] in _FILLS else re.escape(piece)
+                fills[piece[1]] if piece[1:] in fills else re.escape(piece)
                 for piece in _pieces(self.phrase)
             )
         )
@@ -153,7 +165,9 @@ class _Template:
         for piece in self.pieces:
             if piece not in segment:
                 return None
-        match = self.pattern.fullmatch(segment)
+        letters = _LETTERS.search(segment) is not None
+        pattern = self.pattern_of_letters if letters else self.pattern
+        match = pattern.fullmatch(segment)
         return None if match is None else match.regs[1:]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -217,7 +217,17 @@ class _Element:
     def open_plain(self) -> _Element:
         """Return what an element in it is like whose tag says nothing."""
         if self.plain is None:
-            self.plain = replace(self, block=False, tag="", items=-1)
+            self.plain = _Element(
+                self.container,
+                False,
+                self.link,
+                self.bold,
+                self.pre,
+                self.quoted,
+                "",
+                -1,
+                self.list,
+            )
             self.plain.plain = self.plain
         return self.plain
 
