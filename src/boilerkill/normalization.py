@@ -57,6 +57,9 @@ def normalize(source: str | bytes) -> str:
         text = decode(bytes(source))
     elif isinstance(source, str):
         check_size(source)
+        if source.isascii() and source.isprintable():
+            # One line without anything to repair, as most blocks of a page are.
+            return source.rstrip(" ")
         text = source
     else:
         raise TypeError(f"expected str or bytes, got {type(source).__name__}")

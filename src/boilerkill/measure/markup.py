@@ -105,7 +105,8 @@ def measure_markup(page: Page, evidence: Evidence, groups: Groups) -> Table:
     sums = groups.sums(
         np.column_stack((words, words * prose, words * linked, np.ones(count), prose))
     )
-    columns += _of_groups(page, groups, sums)
+    alike = _alike(page)
+    columns += _of_groups(groups, sums, alike)
     columns += _of_place(page, container, words, prose, linked, tags, sums[:, 1])
     own_kind = np.column_stack([evidence.columns[f"phrase {kind}"] for kind in _KINDS])
     label = np.column_stack([evidence.columns[f"label {kind}"] for kind in _KINDS])
@@ -113,25 +114,26 @@ def measure_markup(page: Page, evidence: Evidence, groups: Groups) -> Table:
     known: Column = np.asarray(own_kind.any(axis=1) | label.any(axis=1))
     columns += _of_neighbours(container, tags[container], words, linked, prose, known)
     columns += [evidence.columns[name] for name in _EVIDENCE_KINDS]
-    page_columns = np.tile(_of_page(page, container, words * prose, sums[:, 1]), (count, 1))
+    page_columns = np.tile(_of_page(page, container, words * prose, sums[:, 1], alike), (count, 1))
     table = np.column_stack([*columns, own_kind, label, clues, page_columns])
     around = _bits([page.containers[number].around for number in container.tolist()])
     own = _bits([_own_bits(page, number) for number in container.tolist()])
     return np.hstack([table.astype(np.float32), around, own])
 
 
-def _of_page(page: Page, container: Ints, prose: Column, prose_inside: Column) -> Column:
+def _of_page(
+    page: Page, container: Ints, prose: Column, prose_inside: Column, alike: Column
+) -> Column:
     """Return what tells the type of the page, the same for all of its blocks; (measurements,)."""
     own = [each.own for each in page.containers]
     comments = np.array([bool(page.containers[number].around & _COMMENT) for number in container])
-    alike = _alike(page) * (prose_inside > 0)
     total = max(float(prose.sum()), 1.0)
     kind = page.type
     counted = [
         kind.depth, kind.words, kind.dated,
         sum(bool(bits & _ARTICLE) for bits in own), sum(bool(bits & _TOP_HEADINGS) for bits in own),
         sum(bool(bits & _COMMENT) for bits in own),
-        alike.max(), float(prose[comments].sum()) / total,
+        (alike * (prose_inside > 0)).max(), float(prose[comments].sum()) / total,
         float(prose_inside[1:][prose_inside[1:] >= MAIN_SHARE * prose_inside[0]].min(initial=total))
         / total,
     ]  # fmt: skip
@@ -170,7 +172,7 @@ def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list
     for text in texts:
         seen[text] = seen.get(text, 0) + 1
     for text, block in zip(texts, page.blocks, strict=True):
-        own = {word.lower() for word in _WORD.findall(text)} if len(text) <= TITLE_LENGTH else set()
+        own = set(map(str.lower, _WORD.findall(text))) if len(text) <= TITLE_LENGTH else set()
         shared = len(own & title)
         found.append(
             [
@@ -191,9 +193,8 @@ def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list
 TITLE_LENGTH = 300
 
 
-def _of_groups(page: Page, groups: Groups, sums: Column) -> list[Column]:
+def _of_groups(groups: Groups, sums: Column, alike: Column) -> list[Column]:
     total, total_prose = max(sums[0, 0], 1.0), max(sums[0, 1], 1.0)
-    alike = _alike(page)
     page_groups = np.column_stack(
         [
             sums[:, 0],

@@ -202,6 +202,13 @@ _tags = {tag: number for number, tag in enumerate(TAGS)}
 _words = {
     word: 1 << (len(TAGS) + number) for number, words in enumerate(WORDS) for word in words.split()
 }
+# A word as it is split from a class: in small letters, with a capital first, or all in capitals.
+_spelled = {
+    spelling: bit
+    for word, bit in _words.items()
+    for spelling in (word, word.capitalize(), word.upper())
+}
+_known = frozenset(_spelled)
 _SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -233,8 +240,8 @@ def word_mask(names: str) -> int:
     True
     """
     mask = 0
-    for word in _SPLIT.findall(names[:MAX_NAMES]):
-        mask |= _words.get(word.lower(), 0)
+    for word in _known.intersection(_SPLIT.findall(names[:MAX_NAMES])):
+        mask |= _spelled[word]
     return mask
 
 
