@@ -71,7 +71,9 @@ def boilerkill_udf(**options: Unpack[RowOptions]) -> Any:
     schema = cleaner.schema(pyarrow.schema({"text": pyarrow.string()}))
 
     def clean(texts: Any) -> Any:
-        rows = [values_of(cleaner.rows(text), cleaner.rows.add) for text in texts]
+        # Pandas turns nulls into numbers where it can.
+        sources = texts.astype(object).where(texts.notna(), None)
+        rows = [values_of(cleaner.rows(source), cleaner.rows.add) for source in sources]
         return pandas.DataFrame(rows, columns=schema.names, dtype=object)
 
     # Spark tells by these what kind of function it is.
