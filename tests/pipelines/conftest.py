@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -10,10 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pipeline_samples import HTML, PAGE, SENTENCE
-
-# What the engines start must find the same Python, and what this process imports.
-SEARCH = os.pathsep.join(path for path in sys.path if path)
+from pipeline_samples import HTML, PAGE, SEARCH, SENTENCE
 
 
 @pytest.fixture

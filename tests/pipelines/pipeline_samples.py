@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,11 @@ HTML = (
     f"<html><nav><a href='/'>Home</a> <a href='/b'>News</a></nav><article><p>{SENTENCE}</p>"
     f"<p>{SENTENCE} “At last,” said the mayor.</p></article><p>Leave a Reply</p></html>"
 )
+
+LAMP = "The lamp is lit by volunteers."
+
+# What engines start must find the same Python, and what this process imports.
+SEARCH = os.pathsep.join(path for path in sys.path if path)
 
 # No row may be longer; the one that is fails, in every engine and whatever process it is in.
 MOST = 5_000
@@ -56,6 +63,19 @@ def expected_error(source: Any) -> str | None:
 
 TEXTS = [expected_text(source) for source in ROWS]
 ERRORS = [expected_error(source) for source in ROWS]
+
+
+def learn(folder: Path) -> Path:
+    """Write a profile of a site on whose pages the line `LAMP` stands."""
+    from boilerkill.corpus import learn_profile
+
+    pages = [folder / f"{word}.txt" for word in ("one", "two", "three", "four", "five", "six")]
+    for page in pages:
+        page.write_text(f"For {page.stem} days it rained on the hills of {page.stem}.\n\n{LAMP}")
+    profile = folder / "site.profile"
+    with profile.open("wb") as file:
+        learn_profile(pages).save(file)
+    return profile
 
 
 def examples(section: str) -> list[str]:

@@ -13,7 +13,18 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from pipeline_samples import ERRORS, HTML, MOST, PAGE, ROWS, SENTENCE, TEXTS, run_example
+from pipeline_samples import (
+    ERRORS,
+    HTML,
+    LAMP,
+    MOST,
+    PAGE,
+    ROWS,
+    SENTENCE,
+    TEXTS,
+    learn,
+    run_example,
+)
 
 from boilerkill import Kind, clean, separate
 from boilerkill.pipelines.rows import RowCleaner
@@ -169,18 +180,14 @@ def test_two_columns_of_one_name() -> None:
 
 
 def test_a_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from boilerkill.corpus import learn_profile
-
-    for number in range(6):
-        page = f"{SENTENCE} It was the {number}th time.\n\nThe lamp is lit by volunteers."
-        (tmp_path / f"{number}.txt").write_text(page)
-    with (tmp_path / "site.profile").open("wb") as file:
-        learn_profile([tmp_path]).save(file)
+    """It is the same file in whatever folder a process works."""
+    learn(tmp_path)
     monkeypatch.chdir(tmp_path)
-    text = f"{SENTENCE}\n\nThe lamp is lit by volunteers."
-    table = pa.table({"text": [text]})
-    cleaned = clean_batch(table, profile="site.profile")["text"].to_pylist()
-    assert cleaned == [clean(text, profile=tmp_path / "site.profile")]
+    cleaner = BatchCleaner(profile="site.profile")
+    monkeypatch.chdir("/")
+    text = f"{SENTENCE}\n\n{LAMP}"
+    assert clean(text) == text
+    assert cleaner(pa.table({"text": [text]}))["text"].to_pylist() == [SENTENCE]
 
 
 def test_equal_options_make_equal_pickles() -> None:

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pipeline_samples import ERRORS, HTML, MOST, PAGE, ROWS, SENTENCE, TEXTS, examples
+from pipeline_samples import ERRORS, HTML, MOST, PAGE, ROWS, SEARCH, SENTENCE, TEXTS, examples
 
 from boilerkill import clean
 from boilerkill.pipelines.scrapy import BoilerkillPipeline
-from conftest import SEARCH
 
 pytest.importorskip("itemadapter", reason="pip install 'boilerkill[scrapy]'")
 

@@ -10,10 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pipeline_samples import ERRORS, HTML, MOST, PAGE, ROOT, ROWS, SENTENCE, TEXTS, run_example
+from pipeline_samples import (
+    ERRORS,
+    HTML,
+    MOST,
+    PAGE,
+    ROOT,
+    ROWS,
+    SEARCH,
+    SENTENCE,
+    TEXTS,
+    run_example,
+)
 
 from boilerkill import clean
-from conftest import SEARCH
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17"),
