@@ -206,7 +206,7 @@ def ray() -> Iterator[Run]:
 
     from boilerkill.pipelines.ray import Boilerkill
 
-    ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     DataContext.get_current().enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.ERROR)
 
@@ -218,8 +218,8 @@ def ray() -> Iterator[Run]:
             batch_size=1000,
             compute=TaskPoolStrategy(size=1),
         )
-        return [text for batch in cleaned.iter_batches(batch_format="pyarrow", batch_size=None)
-                for text in batch["text"].to_pylist()]  # fmt: skip
+        batches: Any = cleaned.iter_batches(batch_format="pyarrow", batch_size=None)
+        return [text for batch in batches for text in batch["text"].to_pylist()]
 
     yield run
     ray.shutdown()

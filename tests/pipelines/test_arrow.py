@@ -91,7 +91,13 @@ TEXT_TYPES = {
 def test_the_schema_is_what_was_declared(kind: Any) -> None:
     column = pa.chunked_array([pa.array([PAGE, None]).cast(kind), pa.array([SENTENCE]).cast(kind)])
     table = pa.table({"id": [1, 2, 3], "text": column})
-    for given_options in ({}, {"add": []}, {"add": ["title", "score"]}, {"into": "clean"}):
+    choices: list[dict[str, Any]] = [
+        {},
+        {"add": []},
+        {"add": ["title", "score"]},
+        {"into": "clean"},
+    ]
+    for given_options in choices:
         declared = output_schema(table.schema, **given_options)
         assert clean_batch(table, **given_options).schema == declared
         assert clean_batch(table[:0], **given_options).schema == declared

@@ -107,11 +107,9 @@ def test_the_fingerprint_is_the_same_in_every_process(tmp_path: Path) -> None:
 
     before = fingerprint("1")
     assert fingerprint("2") == before
-    nothing = np.zeros(0, np.uint64)
+    nothing, none = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
     with profile.open("wb") as file:
-        Profile(nothing, nothing.astype(np.uint32), np.zeros(1, np.uint64), nothing, nothing).save(
-            file
-        )
+        Profile(nothing, none, np.zeros(1, np.uint64), nothing, none).save(file)
     assert fingerprint("1") != before
 
 

@@ -64,7 +64,7 @@ def test_an_actor_loads_the_weights_once(ray: Any) -> None:
             self.loaded.append(self.count())
             return self.loaded
 
-    actor = Actor.remote()
+    actor = Actor.remote()  # type: ignore[attr-defined]
     ray.get([actor.work.remote(f"{HTML}<p>{number}</p>") for number in range(2)])
     assert ray.get(actor.work.remote(HTML)) == [1, 1, 1, 1]
     ray.kill(actor)

@@ -103,7 +103,7 @@ def test_items_with_declared_fields() -> None:
         text: str
         title: str | None = None
 
-    class Declared(scrapy.Item):  # type: ignore[misc]
+    class Declared(scrapy.Item):  # type: ignore[misc, name-defined]
         text = scrapy.Field()
         error = scrapy.Field()
 
