@@ -105,7 +105,9 @@ def measure(name: str, texts: Sequence[str], rounds: int) -> list[Timed]:
         if run(texts[:WARM_UP]) != wanted:
             raise RuntimeError(f"{name}: not what clean() returns")
         for _ in range(rounds):
-            before, own, after = (timed(one, texts) for one in (plain_loop, run, plain_loop))
+            before = timed(plain_loop, texts, time.process_time)
+            own = timed(run, texts, processor_time)
+            after = timed(plain_loop, texts, time.process_time)
             loop = [(one + other) / 2 for one, other in zip(before, after, strict=True)]
             print(f"{name}: {before} {own} {after}", file=sys.stderr, flush=True)
             found.append(
@@ -115,7 +117,9 @@ def measure(name: str, texts: Sequence[str], rounds: int) -> list[Timed]:
     return found
 
 
-def timed(run: Run, texts: Sequence[str]) -> tuple[float, float]:
+def timed(
+    run: Run, texts: Sequence[str], processor_time: Callable[[], float]
+) -> tuple[float, float]:
     """Return how long a run takes, by the clock and in time of the processor."""
     clock, processor = time.perf_counter(), processor_time()
     run(texts)
