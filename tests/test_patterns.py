@@ -10,6 +10,7 @@ it is found guilty, so that a busy machine convicts none.
 from __future__ import annotations
 
 import importlib
+import itertools
 import pkgutil
 import re
 import time
@@ -20,7 +21,6 @@ import pytest
 import regex
 
 import boilerkill
-
 
 SIZE = 1_000
 # Between 2, of linear growth, and 4, of quadratic.
@@ -101,7 +101,7 @@ def attacks(pattern: Any) -> Iterator[tuple[str, str, str]]:
     for piece in found:
         for start in ("", found[0]):
             yield start, piece, "\x00"
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         yield "", first + second, "\x00"
 
 
