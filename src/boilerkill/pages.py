@@ -14,8 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.attribution import Attribution, in_order, least_reason
 from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
+from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure
 from boilerkill.measure.markup import FEATURES, PROSE_LINKS, measure_markup
@@ -188,9 +190,20 @@ class PageDecision:
         """Return the score of a segment: the probability that it is body."""
         return float(self.body[number])
 
+    @functools.cached_property
+    def _attribution(self) -> Attribution:
+        return Attribution(self.trees, self.table)
+
+    @functools.cached_property
+    def _details(self) -> Details:
+        return Details(self.reading, self.evidence)
+
     def reasons(self, number: int) -> tuple[Reason, ...]:
-        """Return what was measured of a segment and made its score, heaviest first."""
-        return self.trees.reasons(self.table[number])
+        """Return what made a segment's score, heaviest first."""
+        found = [*self._attribution.of(number), *least_reason(self.least)]
+        if number == self.page.heading:
+            found.append(Reason("doubt of a title", 1.0, -TITLE_DOUBT))
+        return in_order(self._details.add(number, found))
 
     def quotes_without_marks(self) -> Iterator[str]:
         """Yield the segments that the markup alone says are quoted."""

@@ -15,8 +15,6 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.document import Reason
-
 __all__ = ["Trees", "load_trees", "save_trees", "shipped_trees"]
 
 Floats = npt.NDArray[np.float32]
@@ -75,35 +73,6 @@ class Trees:
             goes_left = flat[row + feature[at]] <= threshold[at]
             at = children[at, goes_left.astype(np.int8)]
         return np.asarray(self.value.ravel()[at].sum(axis=1, dtype=np.float64))
-
-    def contributions(self, row: Floats) -> dict[str, float]:
-        """Return what each measurement adds to the log-odds of one row, by name.
-
-        Each step from a node to its child adds the difference of their values to the measurement
-        that the node looks at (Saabas, "Interpreting random forests", 2014); with the `base` they
-        add up to the log-odds.
-        """
-        found: dict[str, float] = {}
-        for tree in range(len(self.feature)):
-            node = 0
-            while self.left[tree, node] != node:
-                place = self.feature[tree, node]
-                child = self.left if row[place] <= self.threshold[tree, node] else self.right
-                after = int(child[tree, node])
-                step = float(self.value[tree, after]) - float(self.value[tree, node])
-                name = self.features[place]
-                found[name] = found.get(name, 0.0) + step
-                node = after
-        return found
-
-    def reasons(self, row: Floats) -> tuple[Reason, ...]:
-        """Return what was measured of a row and what it adds, heaviest first."""
-        columns = {name: place for place, name in enumerate(self.features)}
-        found = [
-            Reason(name, float(row[columns[name]]), weight)
-            for name, weight in self.contributions(row).items()
-        ]
-        return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
 
     @functools.cached_property
     def base(self) -> float:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.attribution import Attribution, least_reason
 from boilerkill.cut import least_odds
 from boilerkill.document import Reason
 from boilerkill.measure import Evidence
@@ -74,9 +75,13 @@ class PageScores:
         """The score of each segment: 0.5 is the least of this page's body; (segments,)."""
         return np.asarray(1 / (1 + np.exp(self.least - self.odds)))
 
-    def reasons(self, number: int) -> tuple[Reason, ...]:
-        """Return what was measured of a segment and made its score, heaviest first."""
-        return self.trees.reasons(self.table[number])
+    @functools.cached_property
+    def _attribution(self) -> Attribution:
+        return Attribution(self.trees, self.table)
+
+    def reasons(self, number: int) -> list[Reason]:
+        """Return what made a segment's score, in no order."""
+        return [*self._attribution.of(number), *least_reason(self.least)]
 
 
 def score_whole_page(
