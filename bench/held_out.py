@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
-from bench.pages import CACHE, Page, load_pages
+from bench.pages import CACHE, Page, load_pages, load_snippet_pages
 from boilerkill import normalize
 from boilerkill.decide import Decision, Options, settle
 from boilerkill.pages import decide_page
+from boilerkill.stacked import AGAIN, StackedTrees
 from boilerkill.trees import Trees, load_trees, save_trees
 from boilerkill.whole import TextTrees
 
@@ -45,7 +46,7 @@ LINES = "line_trees"
 class HeldOut:
     """boilerkill, with trees that have not seen the site of the page at hand."""
 
-    def __init__(self, page_trees: Sequence[Trees], text_trees: Sequence[TextTrees]) -> None:
+    def __init__(self, page_trees: Sequence[StackedTrees], text_trees: Sequence[TextTrees]) -> None:
         """Take the trees of each fold, for pages and for texts; see `fold_of`."""
         self._page_trees = page_trees
         self._text_trees = text_trees
@@ -73,15 +74,17 @@ def load_held_out(folder: Path) -> HeldOut:
     return HeldOut(load_page_folds(folder), load_text_folds(folder))
 
 
-def load_page_folds(folder: Path) -> list[Trees]:
+def load_page_folds(folder: Path) -> list[StackedTrees]:
     """Return the trees of each fold for pages, growing them where they are missing."""
     if not _kept(PAGES):
         with _growing():
+            from training.pieces import measure_piece_pages
             from training.report import grow_folds
             from training.samples import measure_pages
 
-            keep_page_folds(grow_folds(measure_pages(load_pages(folder))))
-    return [_load(PAGES, fold) for fold in range(FOLDS)]
+            pieces = measure_piece_pages(load_snippet_pages(folder))
+            keep_page_folds(grow_folds(measure_pages(load_pages(folder)), pieces))
+    return [_load_stacked(PAGES, fold) for fold in range(FOLDS)]
 
 
 def load_text_folds(folder: Path) -> list[TextTrees]:
@@ -91,20 +94,20 @@ def load_text_folds(folder: Path) -> list[TextTrees]:
             from training.texts import grow_text_folds, measure_texts
 
             keep_text_folds(grow_text_folds(measure_texts(load_pages(folder))))
-    return [TextTrees(_load(WHOLE, fold), _load(LINES, fold)) for fold in range(FOLDS)]
+    return [TextTrees(_load(WHOLE, fold), _load_stacked(LINES, fold)) for fold in range(FOLDS)]
 
 
-def keep_page_folds(folds: Sequence[Trees]) -> None:
+def keep_page_folds(folds: Sequence[StackedTrees]) -> None:
     """Keep the trees of each fold for pages, grown as the shipped ones were."""
     for fold, trees in enumerate(folds):
-        _save(trees, PAGES, fold)
+        _save_stacked(trees, PAGES, fold)
 
 
 def keep_text_folds(folds: Sequence[TextTrees]) -> None:
     """Keep the trees of each fold for texts, grown as the shipped ones were."""
     for fold, trees in enumerate(folds):
         _save(trees.whole, WHOLE, fold)
-        _save(trees.lines, LINES, fold)
+        _save_stacked(trees.lines, LINES, fold)
 
 
 @contextlib.contextmanager
@@ -117,7 +120,8 @@ def _growing() -> Iterator[None]:
 
 
 def _kept(name: str) -> bool:
-    return all(_file(name, fold).exists() for fold in range(FOLDS))
+    names = (name,) if name == WHOLE else (name, name + AGAIN)
+    return all(_file(each, fold).exists() for each in names for fold in range(FOLDS))
 
 
 def _file(name: str, fold: int) -> Path:
@@ -128,6 +132,15 @@ def _file(name: str, fold: int) -> Path:
 def _save(trees: Trees, name: str, fold: int) -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     save_trees(trees, _file(name, fold))
+
+
+def _save_stacked(trees: StackedTrees, name: str, fold: int) -> None:
+    _save(trees.first, name, fold)
+    _save(trees.second, name + AGAIN, fold)
+
+
+def _load_stacked(name: str, fold: int) -> StackedTrees:
+    return StackedTrees(_load(name, fold), _load(name + AGAIN, fold))
 
 
 def _load(name: str, fold: int) -> Trees:

@@ -106,11 +106,11 @@ def test_what_measurements_add_makes_the_log_odds() -> None:
     from boilerkill.attribution import contributions
     from boilerkill.decide import Options
     from boilerkill.pages import decide_page
-    from boilerkill.trees import shipped_trees
 
     decision = decide_page(ARTICLE, Options())
-    added = contributions(shipped_trees(), decision.table).sum(axis=1)
-    assert (added + shipped_trees().base).tolist() == pytest.approx(decision.odds.tolist())
+    table, trees = decision.verdict.table, decision.verdict.trees
+    added = contributions(trees, table).sum(axis=1)
+    assert (added + trees.base).tolist() == pytest.approx(decision.odds.tolist())
 
 
 @pytest.mark.parametrize(

@@ -55,3 +55,14 @@ def test_the_check_sees_what_is_loaded() -> None:
 def test_names_can_be_imported_in_any_order() -> None:
     loaded_after("from boilerkill import *; assert clean and Kind and quotations")
     loaded_after("from boilerkill import quotations, normalize, separate, clean")
+
+
+def test_no_warning_of_other_packages_stands_in_the_way() -> None:
+    code = (
+        "from boilerkill import separate; import warnings; warnings.simplefilter('error'); "
+        "print(separate('<h1>Rain</h1><p>By Ann Lee</p><p>It rained.</p>', format='html').title)"
+    )
+    finished = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=False
+    )
+    assert (finished.stdout, finished.returncode) == ("Rain\n", 0), finished.stderr

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from training.labels import label_segments
-
-from boilerkill.trees import load_trees
+from bench.pages import Page
+from hypothesis import given
+from hypothesis import strategies as st
 
 lightgbm: Any = pytest.importorskip(
     "lightgbm", reason="LightGBM grows the trees: install the extra `test` or `training`"
 )
+
+from training.labels import label_segments  # noqa: E402
+from training.pieces import PIECE_WEIGHT, PieceSample, teach  # noqa: E402
+from training.samples import Sample, join, weigh  # noqa: E402
+from training.stacked import Recipe, grow_stacked  # noqa: E402
+
+from boilerkill.stacked import second_features  # noqa: E402
+from boilerkill.trees import load_trees  # noqa: E402
 
 GOLD = """The ferry was late again on Monday.
 
@@ -75,3 +85,49 @@ def test_trees_are_the_same_when_grown_again_and_when_read() -> None:
     ):
         assert np.array_equal(one, other), name
         assert np.array_equal(one, third), name
+
+
+def sample(number: int, rows: int = 60) -> Sample:
+    """Return a page of a site of its own, the body of which one measurement tells."""
+    random = np.random.default_rng(number)
+    table = random.normal(size=(rows, 2)).astype(np.float32)
+    body = (table[:, 0] > 0).astype(np.float64)
+    words = random.integers(1, 50, rows)
+    page = Page(f"page {number}", "made", "article", f"site {number}", "gold", Path("none"))
+    return Sample(page, table, body, words, np.ones(rows))
+
+
+def test_stacked_trees_tell_what_the_first_tell() -> None:
+    samples = [sample(number) for number in range(12)]
+    quick = {"rounds": 20, "min_data_in_leaf": 5, "learning_rate": 0.3}
+    recipe = Recipe(("a", "b"), groups=False, first=quick, second=quick)
+    trees = grow_stacked(samples, recipe)
+    assert trees.second.features == second_features(("a", "b"), groups=False)
+    unseen = sample(99)
+    verdict = trees.verdict(unseen.table, unseen.words, None)
+    assert ((verdict.odds > 0) == unseen.body).mean() > 0.9
+
+
+@given(st.integers(0, 40), st.one_of(st.none(), st.integers(1, 30)))
+def test_drawn_segments_count_for_the_others(known: int, most: int | None) -> None:
+    whole = sample(1, rows=40)
+    weight = np.where(np.arange(40) < known, 2.0, 0.0)
+    table, body, counted = join([replace(whole, weight=weight)], most)
+    assert len(table) == len(body) == len(counted) == min(known, most or known)
+    assert counted.sum() == pytest.approx(weight.sum())
+
+
+def test_two_opinions_teach_where_they_agree_and_pieces_overrule_both() -> None:
+    from training.grow import grow
+
+    table, body, weight = toy()
+    trees = grow(table, body, weight, ("a", "b", "c"))
+    page = replace(sample(1, rows=4), table=np.tile(np.array([[3, 0, 0]], np.float32), (4, 1)))
+    assert (trees.log_odds(page.table) > 0).all()
+    opinion = replace(page, body=np.array([1.0, 0.0, 0.0, 1.0]))
+    pieces = PieceSample(opinion, np.array([np.nan, np.nan, 1.0, 0.0]))
+    (taught,) = teach([pieces], trees)
+    assert taught.body.tolist() == [1, 0, 1, 0]
+    agreed, differed, kept, dropped = (taught.weight / weigh(page.words, taught.body)).tolist()
+    assert differed == 0
+    assert kept == dropped == pytest.approx(agreed * PIECE_WEIGHT)

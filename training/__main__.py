@@ -18,14 +18,18 @@ from bench.held_out import (
     HeldOut,
     keep_page_folds,
     keep_text_folds,
+    load_held_out,
+    load_page_folds,
     load_text_folds,
 )
-from bench.pages import Page, add_options, load_pages
+from bench.pages import Page, add_options, load_pages, load_snippet_pages
 
+from boilerkill.stacked import AGAIN, StackedTrees, shipped_stacked
 from boilerkill.trees import save_trees
-from training.grow import grow
-from training.report import cross_validate, grow_folds, write_report
-from training.samples import join, measure_pages
+from training.kinds import PARTS, cross_validate_kinds, grow_kind_trees, measure_corpus
+from training.pieces import measure_piece_pages
+from training.report import cross_validate, grow_folds, grow_page_trees, write_report
+from training.samples import Sample, measure_pages
 from training.text_report import write_text_report
 from training.texts import grow_text_folds, grow_text_trees, measure_texts
 
@@ -37,14 +41,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     add_options(parser)
     parser.add_argument(
-        "--only", choices=("text", "html"), help="train the trees for one of them (default: both)"
+        "--only", choices=("text", "html", "kinds"), help="train one part (default: all)"
+    )
+    parser.add_argument(
+        "--judge",
+        action="store_true",
+        help="grow nothing; judge the trees for pages that are there",
     )
     arguments = parser.parse_args()
+    if arguments.judge:
+        folder = arguments.pages
+        judge(load_pages(folder), load_held_out(folder), load_page_folds(folder))
+        return
+    if arguments.only in (None, "kinds"):
+        train_on_corpus()
+    if arguments.only == "kinds":
+        return
     pages = load_pages(arguments.pages)
     if arguments.only != "html":
         train_on_texts(pages)
     if arguments.only != "text":
-        train_on_html(pages, HeldOut([], load_text_folds(arguments.pages)))
+        pieces = load_snippet_pages(arguments.pages)
+        train_on_html(pages, pieces, HeldOut([], load_text_folds(arguments.pages)))
 
 
 def train_on_texts(pages: Sequence[Page]) -> None:
@@ -52,7 +70,7 @@ def train_on_texts(pages: Sequence[Page]) -> None:
     samples = measure_texts(pages)
     trees = grow_text_trees(samples)
     save_trees(trees.whole, PACKAGE / f"{WHOLE}.npz")
-    save_trees(trees.lines, PACKAGE / f"{LINES}.npz")
+    save_stacked(trees.lines, LINES)
     folds = grow_text_folds(samples)
     keep_text_folds(folds)
     report = PACKAGE / "text_trees.md"
@@ -60,17 +78,44 @@ def train_on_texts(pages: Sequence[Page]) -> None:
     print(report.read_text("utf-8"))
 
 
-def train_on_html(pages: Sequence[Page], held_out: HeldOut) -> None:
+def train_on_html(pages: Sequence[Page], pieces: Sequence[Page], held_out: HeldOut) -> None:
     """Write the trees for pages, and the report; `held_out` cleans the text that is left of one."""
-    samples = measure_pages(pages)
-    folds = grow_folds(samples)
-    judged = cross_validate(samples, folds, held_out)
-    trees = grow(*join(samples), samples[0].features)
-    save_trees(trees, PACKAGE / f"{PAGES}.npz")
+    samples, partly = measure_pages(pages), measure_piece_pages(pieces)
+    folds = grow_folds(samples, partly)
+    save_stacked(grow_page_trees(samples, partly), PAGES)
     keep_page_folds(folds)
+    judge_pages(samples, folds, held_out)
+
+
+def judge(pages: Sequence[Page], held_out: HeldOut, folds: Sequence[StackedTrees]) -> None:
+    """Write the report on the trees for pages anew: the way from scores to text has changed."""
+    judge_pages(measure_pages(pages), folds, held_out)
+
+
+def judge_pages(
+    samples: Sequence[Sample], folds: Sequence[StackedTrees], held_out: HeldOut
+) -> None:
+    """Write the report on the trees for pages."""
     report = PACKAGE / f"{PAGES}.md"
-    write_report(judged, trees, report)
+    write_report(cross_validate(samples, folds, held_out), shipped_stacked(PAGES), report)
     print(report.read_text("utf-8"))
+
+
+def train_on_corpus() -> None:
+    """Write the trees that tell kinds, and say how good they are on pages not seen."""
+    samples = measure_corpus()
+    save_trees(grow_kind_trees(samples), PACKAGE / "kind_trees.npz")
+    share = cross_validate_kinds(samples)
+    print(
+        f"kinds: {share:.1%} right of the furniture of {len(samples)} pages of corpus/, each told"
+    )
+    print(f"by trees that have not seen the page (in {PARTS} parts)")
+
+
+def save_stacked(trees: StackedTrees, name: str) -> None:
+    """Write trees into the package."""
+    save_trees(trees.first, PACKAGE / f"{name}.npz")
+    save_trees(trees.second, PACKAGE / f"{name}{AGAIN}.npz")
 
 
 if __name__ == "__main__":

@@ -14,12 +14,18 @@ from bench.pages import Page
 from bench.scores import Gold, Score, mean_f1
 
 from boilerkill.decide import Options
+from boilerkill.measure.markup import FEATURES
 from boilerkill.pages import decide_page
+from boilerkill.stacked import StackedTrees
 from boilerkill.trees import Trees
-from training.grow import grow
-from training.samples import Sample, join
+from training.pieces import PieceSample, teach
+from training.samples import Sample
+from training.stacked import Recipe, grow_stacked
 
-__all__ = ["Judged", "cross_validate", "grow_folds", "most_used", "scores_by_kind", "write_report"]
+__all__ = [
+    "Judged", "cross_validate", "grow_folds", "grow_page_trees", "most_used", "scores_by_kind",
+    "size", "write_report",
+]  # fmt: skip
 
 # Scores are compared with what is true in so many equal parts.
 PARTS = 10
@@ -42,17 +48,35 @@ class Judged:
     score: Score
 
 
-def grow_folds(samples: Sequence[Sample]) -> list[Trees]:
+BLOCKS = Recipe(
+    FEATURES, groups=True, first={"rounds": 150, "learning_rate": 0.1}, second={"rounds": 300}
+)
+
+
+def grow_page_trees(samples: Sequence[Sample], pieces: Sequence[PieceSample]) -> StackedTrees:
+    """Grow trees on pages that are known, and on others that trees teach which have seen these.
+
+    Args:
+        samples: Pages whose body is known.
+        pieces: Pages of which only pieces are known.
+    """
+    taught = teach(pieces, BLOCKS.grow_first(samples)) if pieces else []
+    return grow_stacked([*samples, *taught], BLOCKS)
+
+
+def grow_folds(samples: Sequence[Sample], pieces: Sequence[PieceSample]) -> list[StackedTrees]:
     """Grow the trees of each fold on the sites of the others."""
-    features = samples[0].features
     return [
-        grow(*join([s for s in samples if fold_of(s.page.site) != fold]), features)
+        grow_page_trees(
+            [each for each in samples if fold_of(each.page.site) != fold],
+            [each for each in pieces if fold_of(each.sample.page.site) != fold],
+        )
         for fold in range(FOLDS)
     ]
 
 
 def cross_validate(
-    samples: Sequence[Sample], folds: Sequence[Trees], held_out: HeldOut
+    samples: Sequence[Sample], folds: Sequence[StackedTrees], held_out: HeldOut
 ) -> list[Judged]:
     """Judge every page by trees that were grown on other sites.
 
@@ -76,13 +100,13 @@ def cross_validate(
     return judged
 
 
-def write_report(judged: Sequence[Judged], trees: Trees, file: Path) -> None:
+def write_report(judged: Sequence[Judged], trees: StackedTrees, file: Path) -> None:
     """Write what the cross-validation says, by data set and page type, and what weighs most."""
     lines = [
         "# The trees",
         "",
-        f"Written by `python -m training`: {len(trees.feature)} trees over "
-        f"{len(trees.features)} measurements, grown on {len(judged)} pages.",
+        f"Written by `python -m training`: {size(trees)}, grown on {len(judged)} pages",
+        "and on those of which pieces are known.",
         "",
         f"Cross-validated in {FOLDS} parts, no site in two of them: word F1 of `clean`, and the",
         "quotations of the gold text that it lost.",
@@ -91,7 +115,7 @@ def write_report(judged: Sequence[Judged], trees: Trees, file: Path) -> None:
     lines += scores_by_kind([(each.sample.page, each.score) for each in judged])
     lines += ["", "How often segments with a score are body, by words:", "", "| score | body |"]
     lines += ["| --- | ---: |", *_calibration(judged), "", "What the trees look at most:", ""]
-    lines += [f"- {name}: {count}" for name, count in most_used(trees)]
+    lines += [f"- {name}: {count}" for name, count in most_used(trees.second)]
     file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -109,6 +133,15 @@ def scores_by_kind(judged: Sequence[tuple[Page, Score]]) -> list[str]:
             f"| {dataset}, {kind} | {len(scores)} | {mean_f1(scores):.4f} | {lost} of {total} |"
         )
     return lines
+
+
+def size(trees: StackedTrees) -> str:
+    """Say how many trees there are, and over how many measurements."""
+    first, second = (
+        f"{len(each.feature)} trees over {len(each.features)} measurements"
+        for each in (trees.first, trees.second)
+    )
+    return f"{first}, then {second}"
 
 
 def _calibration(judged: Sequence[Judged]) -> list[str]:

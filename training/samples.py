@@ -1,4 +1,4 @@
-"""What the trees learn from: the blocks of the development pages, measured and labelled."""
+"""What the trees learn from: the segments of the development pages, measured and labelled."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ import numpy.typing as npt
 from bench.pages import Page
 
 from boilerkill.measure import measure
-from boilerkill.measure.markup import FEATURES, measure_markup
+from boilerkill.measure.groups import Groups
+from boilerkill.measure.markup import measure_markup
 from boilerkill.read.html import read_html
 from boilerkill.reading import Reading
 from training.labels import HALF, label_segments
 
-__all__ = ["Sample", "join", "label_reading", "measure_pages", "weigh"]
+__all__ = ["Sample", "join", "label_reading", "measure_blocks", "measure_pages", "weigh"]
 
 Floats = npt.NDArray[np.float64]
 
 WORKERS = 2
 # A page counts for no more than one with so many words of body.
 LEAST_WORDS = 50
+SEED = 20240531
+# The few pages in many languages count for more than the many in English.
+WEIGHTS = {"fundus-dev": 2.0}
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,16 @@ class Sample:
         table: What was measured; (segments, features).
         body: 1 for segments of the body, 0 for others; (segments,).
         words: Their words; (segments,).
-        features: The names of the measurements.
+        weight: What each segment counts; (segments,).
+        groups: The containers of the segments, if they are blocks of a page.
     """
 
     page: Page
     table: npt.NDArray[np.float32]
     body: Floats
-    words: Floats
-    features: tuple[str, ...] = FEATURES
+    words: npt.NDArray[np.int64]
+    weight: Floats
+    groups: Groups | None = None
 
 
 def label_reading(reading: Reading, gold: str) -> Floats:
@@ -50,7 +56,7 @@ def label_reading(reading: Reading, gold: str) -> Floats:
     return (label_segments(segments, gold) > HALF).astype(np.float64)
 
 
-def weigh(words: Floats, body: Floats) -> Floats:
+def weigh(words: npt.NDArray[np.int64], body: Floats) -> Floats:
     """Return what each segment counts: by its words, and each page about the same; (segments,)."""
     total = max(LEAST_WORDS, float(words @ body))
     return np.asarray(10 * np.sqrt(words + 1) / np.sqrt(total))
@@ -63,20 +69,40 @@ def measure_pages(pages: Sequence[Page]) -> list[Sample]:
 
 
 def _measure(page: Page) -> Sample:
+    return measure_blocks(page, page.gold)[0]
+
+
+def measure_blocks(page: Page, gold: str) -> tuple[Sample, Reading]:
+    """Measure the blocks of a page, and label them by a text that is its body."""
     read = read_html(page.html())
-    evidence = measure(read.reading)
-    return Sample(
-        page=page,
-        table=measure_markup(read, evidence),
-        body=label_reading(read.reading, page.gold),
-        words=evidence.shape.words.astype(np.float64),
-    )
+    evidence, groups = measure(read.reading), Groups(read)
+    words = evidence.shape.words
+    body = label_reading(read.reading, gold)
+    weight = weigh(words, body) * WEIGHTS.get(page.dataset, 1.0)
+    table = measure_markup(read, evidence, groups)
+    return Sample(page, table, body, words, weight, groups), read.reading
 
 
-def join(samples: Sequence[Sample]) -> tuple[npt.NDArray[np.float32], Floats, Floats]:
-    """Return the tables, the labels and the weights of all samples, one below the other."""
-    return (
-        np.vstack([sample.table for sample in samples]),
-        np.concatenate([sample.body for sample in samples]),
-        np.concatenate([weigh(sample.words, sample.body) for sample in samples]),
-    )
+def join(
+    samples: Sequence[Sample], most: int | None = None
+) -> tuple[npt.NDArray[np.float32], Floats, Floats]:
+    """Return the tables, the labels and the weights of all samples, one below the other.
+
+    Segments that count nothing are left out.
+
+    Args:
+        samples: The samples.
+        most: Of a sample with more segments, so many are drawn, each of which counts for others.
+    """
+    drawn = [_draw(each.weight, most) for each in samples]
+    tables = [each.table[chosen] for each, (chosen, _) in zip(samples, drawn, strict=True)]
+    body = [each.body[chosen] for each, (chosen, _) in zip(samples, drawn, strict=True)]
+    return np.vstack(tables), np.concatenate(body), np.concatenate([weight for _, weight in drawn])
+
+
+def _draw(weight: Floats, most: int | None) -> tuple[npt.NDArray[np.int64], Floats]:
+    chosen = np.flatnonzero(weight > 0)
+    if most is None or len(chosen) <= most:
+        return chosen, weight[chosen]
+    drawn = np.sort(np.random.default_rng(SEED).choice(chosen, most, replace=False))
+    return drawn, weight[drawn] * (len(chosen) / most)

@@ -12,7 +12,7 @@ from bench.scores import Gold, Score
 from bench.tools import outputs
 
 from boilerkill.whole import TextTrees
-from training.report import most_used, scores_by_kind
+from training.report import most_used, scores_by_kind, size
 
 __all__ = ["write_text_report"]
 
@@ -33,8 +33,8 @@ def write_text_report(
         "",
         f"Written by `python -m training`: {len(trees.whole.feature)} trees over "
         f"{len(trees.whole.features)} measurements tell",
-        f"whole pages from other texts, {len(trees.lines.feature)} over "
-        f"{len(trees.lines.features)} tell the body of these.",
+        "whole pages from other texts; the body of these is told by",
+        f"{size(trees.lines)}.",
         f"Cross-validated in {FOLDS} parts, no site in two of them.",
     ]
     for title, tool in (("Pages rendered whole", RENDERED), ("trafilatura's output", TRAFILATURA)):
@@ -45,7 +45,7 @@ def write_text_report(
             "",
             *_judge(pages, [made[p.name].text for p in pages], held_out),
         ]
-    for title, used in (("a text", trees.whole), ("a segment", trees.lines)):
+    for title, used in (("a text", trees.whole), ("a segment", trees.lines.second)):
         lines += ["", f"## What the trees look at most in {title}", ""]
         lines += [f"- {name}: {count}" for name, count in most_used(used)]
     file.write_text("\n".join(lines) + "\n", "utf-8")

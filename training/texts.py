@@ -26,23 +26,26 @@ from boilerkill.read import read_text
 from boilerkill.score import score
 from boilerkill.whole import TextTrees
 from training.grow import grow
-from training.samples import WORKERS, label_reading, weigh
+from training.samples import WORKERS, Sample, label_reading, weigh
+from training.stacked import Recipe, grow_stacked
 
 __all__ = ["TextSample", "grow_text_folds", "grow_text_trees", "measure_texts"]
 
-Floats = npt.NDArray[np.float64]
 Table = npt.NDArray[np.float32]
 
-# Of a page with more segments, so many are drawn, each of which counts for the others.
+# Of a page with more segments, so many are drawn.
 MOST_SEGMENTS = 300
-SEED = 20240531
 # A text that is too long says little more, and takes long to align.
 LONGEST = 400_000
 
-LINES: dict[str, Any] = {
+LINE: dict[str, Any] = {
     "rounds": 150, "num_leaves": 31, "learning_rate": 0.1, "min_data_in_leaf": 60,
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "lambda_l2": 5.0, "max_bin": 63,
 }  # fmt: skip
+LINES = Recipe(
+    FEATURES, groups=False, first=LINE, second={**LINE, "rounds": 300, "learning_rate": 0.05},
+    most=MOST_SEGMENTS,
+)  # fmt: skip
 WHOLE: dict[str, Any] = {
     "rounds": 60, "num_leaves": 8, "learning_rate": 0.1, "min_data_in_leaf": 20, "lambda_l2": 5.0,
     "max_bin": 255,
@@ -57,16 +60,12 @@ class TextSample:
     Attributes:
         page: The page that it is of.
         document: What was measured of it altogether; (features,).
-        table: What was measured of its segments, if it is a whole page; (segments, features).
-        body: 1 for segments of the body, 0 for others; (segments,).
-        weight: What each segment counts: by its words, and each page about the same.
+        sample: What was measured of its segments, if it is a whole page.
     """
 
     page: Page
     document: Table
-    table: Table | None
-    body: Floats
-    weight: Floats
+    sample: Sample | None
 
 
 def measure_texts(pages: Sequence[Page]) -> list[TextSample]:
@@ -101,36 +100,23 @@ def _measure(page: Page, text: str, *, whole: bool) -> TextSample | None:
         return None
     evidence = measure(reading)
     around = Surroundings(reading, evidence, score(evidence).odds)
-    nothing = np.zeros(0)
     if not whole:
-        return TextSample(page, around.document, None, nothing, nothing)
-    body = label_reading(reading, page.gold)
-    weight = weigh(evidence.shape.words.astype(np.float64), body)
-    chosen = np.arange(len(reading))
-    if len(chosen) > MOST_SEGMENTS:
-        draw = np.random.default_rng(SEED)
-        chosen = np.sort(draw.choice(len(reading), MOST_SEGMENTS, replace=False))
-        weight *= len(reading) / MOST_SEGMENTS
-    return TextSample(page, around.document, around.table()[chosen], body[chosen], weight[chosen])
+        return TextSample(page, around.document, None)
+    words, body = evidence.shape.words, label_reading(reading, page.gold)
+    sample = Sample(page, around.table(), body, words, weigh(words, body))
+    return TextSample(page, around.document, sample)
 
 
 def grow_text_trees(samples: Sequence[TextSample]) -> TextTrees:
     """Grow the trees that tell whole pages, and those that tell the body of these."""
-    tables = [sample for sample in samples if sample.table is not None]
-    lines = grow(
-        np.vstack([sample.table for sample in tables if sample.table is not None]),
-        np.concatenate([sample.body for sample in tables]),
-        np.concatenate([sample.weight for sample in tables]),
-        FEATURES,
-        **LINES,
-    )
     whole = grow(
         np.vstack([sample.document for sample in samples]),
-        np.array([float(sample.table is not None) for sample in samples]),
+        np.array([float(sample.sample is not None) for sample in samples]),
         np.ones(len(samples)),
         DOCUMENT,
         **WHOLE,
     )
+    lines = grow_stacked([each.sample for each in samples if each.sample is not None], LINES)
     return TextTrees(whole, lines)
 
 

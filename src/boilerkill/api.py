@@ -59,8 +59,8 @@ def clean(
 
     Raises:
         TypeError: If an argument has the wrong type.
-        ValueError: If `keep` names no kind, `threshold` is not between 0 and 1, or the file
-            `profile` is none.
+        ValueError: If `keep` names no kind, `threshold` is not between 0 and 1, the file
+            `profile` is none, or the source has more than 268,435,456 characters or bytes.
         OSError: If the file `profile` can't be read.
 
     >>> clean("Rain ended the drought on Monday.\n\nBy Ann Lee\n\nLeave a Reply\n\nPost Comment")

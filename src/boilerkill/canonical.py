@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.characters import categories
+
 __all__ = ["Canonical", "canonical_text", "canonicalize", "code_points"]
 
 Ints = npt.NDArray[np.int64]
@@ -63,6 +65,9 @@ _ASTRAL_LETTERS = (
     (0x1E000, 0x1EFFF, _WORD),
     (0x20000, 0x3FFFF, _OWN_WORD),
 )
+
+# The categories of the characters that have a small form.
+_CASED = frozenset(("Lu", "Lt", "Nl", "So"))
 
 # Letters that are written one way or another for the same word.
 _VARIANTS = str.maketrans("ёıأإآيىكةۀھ", "еiاااییکههه")
@@ -150,11 +155,11 @@ def _class_table() -> npt.NDArray[np.uint8]:
     """Return the class of every character of the Basic Multilingual Plane."""
     by_category = {"L": _WORD, "M": _MARK, "N": _WORD}
     table = np.zeros(_BMP, dtype=np.uint8)
-    categories = [unicodedata.category(chr(point)) for point in range(_BMP)]
-    table[:] = [
-        _DIGIT if category == "Nd" else by_category.get(category[0], _SEPARATOR)
-        for category in categories
-    ]
+    classes = {
+        category: _DIGIT if category == "Nd" else by_category.get(category[0], _SEPARATOR)
+        for category in set(categories())
+    }
+    table[:] = [classes[category] for category in categories()]
     for first, last in _OWN_WORD_RANGES:
         here = table[first : last + 1]
         here[here == _WORD] = _OWN_WORD
@@ -172,8 +177,10 @@ def _fold_table() -> CodePoints:
     for point in range(0xF900, _BMP):
         wide = unicodedata.normalize("NFKC", chr(point))
         points[point] = ord(wide) if len(wide) == 1 else point
-    folded = [chr(point).lower().translate(_VARIANTS) for point in points.tolist()]
-    points[:] = [ord(char) if len(char) == 1 else point for point, char in enumerate(folded)]
+    changing = {point for point, category in enumerate(categories()) if category in _CASED}
+    for point in sorted(changing.union(range(0xF900, _BMP), _VARIANTS)):
+        folded = chr(points[point]).lower().translate(_VARIANTS)
+        points[point] = ord(folded) if len(folded) == 1 else point
     points[0x0130] = ord("i")
     points[[*_SIGNS]] = ord("©")
     points[_class_table() == _DIGIT] = ord("0")

@@ -13,7 +13,7 @@ import unicodedata
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Flags", "flags_of"]
+__all__ = ["Flags", "categories", "flags_of"]
 
 Flags = npt.NDArray[np.uint32]
 
@@ -90,11 +90,16 @@ def flags_of(points: npt.NDArray[np.uint32]) -> Flags:
 
 
 @functools.cache
+def categories() -> list[str]:
+    """Return the Unicode category of every character of the Basic Multilingual Plane."""
+    return list(map(unicodedata.category, map(chr, range(_BMP))))
+
+
+@functools.cache
 def _table() -> Flags:
     """Return the flags of every character of the Basic Multilingual Plane, and of any other."""
     table = np.zeros(_BMP + 1, dtype=np.uint32)
-    category = unicodedata.category
-    table[:_BMP] = [_BY_CATEGORY.get(category(chr(point)), 0) for point in range(_BMP)]
+    table[:_BMP] = [_BY_CATEGORY.get(category, 0) for category in categories()]
     # Georgian writes names and sentences in its small letters; its capitals are for whole words.
     georgian = table[0x10D0:0x1100]
     georgian[georgian == LOWER] = UNCASED

@@ -281,13 +281,7 @@ def _add_clean(parser: argparse.ArgumentParser) -> None:
         default=30.0,
         help="how long a document may take (default: 30)",
     )
-    running.add_argument(
-        "--max-bytes",
-        metavar="N",
-        type=_at_least(1),
-        default=64 << 20,
-        help="how large a document may be (default: 67108864)",
-    )
+    _add_max_bytes(running)
     running.add_argument(
         "--strict", action="store_true", help="stop at the first document that fails"
     )
@@ -328,6 +322,16 @@ def _add_clean(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_run_clean)
 
 
+def _add_max_bytes(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--max-bytes",
+        metavar="N",
+        type=_at_least(1),
+        default=64 << 20,
+        help="how large a document may be (default: 67108864)",
+    )
+
+
 def _add_group(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--group",
@@ -362,12 +366,13 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the document; - or none: standard input",
     )
+    _add_max_bytes(parser)
     _add_options(parser)
     parser.add_argument(
         "--json",
         action="store_true",
-        help="print a JSON object a line and segment: kind, kept, quoted, score, log_odds, verdict, "
-        "reasons, text",
+        help="print a JSON object a line and segment: kind, kept, quoted, score, log_odds, "
+        "verdict, reasons, text",
     )
     parser.set_defaults(run=_run_explain)
 
@@ -611,7 +616,7 @@ def _run_explain(arguments: argparse.Namespace) -> int:
     named = by_name(path.name)
     format = "html" if named is not None and named.format.name == "html" else "auto"
     try:
-        source = as_source(_read(path), settings.encoding, format)
+        source = as_source(_read(path, settings), settings.encoding, format)
     except (DocumentError, OSError) as error:
         _say(f"{path}: {describe(error) if isinstance(error, OSError) else error}")
         return EXIT_FAILED
@@ -654,15 +659,20 @@ def _single_file(name: str) -> Path:
     return path
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, settings: CorpusSettings) -> bytes:
+    """Return what a file holds, unless it is larger than a document may be."""
     from boilerkill.corpus.files import DocumentError
+    from boilerkill.corpus.formats.base import too_large
 
-    if path is not STANDARD_INPUT:
-        return path.read_bytes()
-    source = _standard_input()
-    if source is None:
-        raise DocumentError("it is closed")
-    return source.read()
+    with contextlib.ExitStack() as opened:
+        named = path is not STANDARD_INPUT
+        source = opened.enter_context(path.open("rb")) if named else _standard_input()
+        if source is None:
+            raise DocumentError("it is closed")
+        data = source.read(settings.max_bytes + 1)
+    if len(data) > settings.max_bytes:
+        raise DocumentError(too_large(settings))
+    return data
 
 
 def _print_report(report: CorpusReport, *, quiet: bool) -> None:

@@ -112,8 +112,10 @@ class Decision:
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what made a segment's score, heaviest first."""
         page = self.whole_page
-        by_weights = page is None or self.body[number] == self.scores.body[number]
-        found = self.scores.reasons(number) if by_weights else page.reasons(number)
+        if page is None or self.body[number] == self.scores.body[number]:
+            found = self.scores.reasons(number)
+        else:
+            found = page.reasons(number)
         return in_order(self._details.add(number, found))
 
     @functools.cached_property

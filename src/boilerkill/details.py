@@ -21,8 +21,8 @@ __all__ = ["Details"]
 _OF_PHRASES = ("phrase ", "label ", "clues ")
 _REPEATED = "repeated"
 
-# So many phrases are named, and so many languages of each, and of a phrase so many characters.
-_PHRASES, _LANGUAGES, _CHARACTERS = 3, 2, 60
+# So many phrases are named, and of each so many characters.
+_PHRASES, _CHARACTERS = 3, 60
 
 
 class Details:
@@ -82,14 +82,13 @@ class Details:
 
 
 def _quote(text: str, languages: Iterable[str], known: frozenset[str] | None) -> str:
-    """Return a phrase as it stands, and the languages that it is of, those of the text first.
+    """Return a phrase as it stands, and a language of it: the text's, else English, else any.
 
     >>> _quote(" Leave a Reply", ("de", "en"), frozenset({"en"}))
     "'Leave a Reply' (en)"
     """
-    of_text = [code for code in languages if known is not None and code in known]
-    codes = (of_text or list(languages))[:_LANGUAGES]
+    codes = sorted(languages, key=lambda code: (code not in (known or ()), code != "en"))
     words = " ".join(text.split())
     if len(words) > _CHARACTERS:
         words = words[: _CHARACTERS - 1] + "…"
-    return f"'{words}' ({', '.join(codes)})"
+    return f"'{words}' ({codes[0]})"

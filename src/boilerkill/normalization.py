@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from boilerkill.largest import check_size
+
 __all__ = ["normalize"]
 
 _LINE_BREAKS = "\r\v\f\u2028\u2029"
@@ -43,6 +45,7 @@ def normalize(source: str | bytes) -> str:
 
     Raises:
         TypeError: If `source` is neither str nor bytes.
+        ValueError: If it is too large (see `boilerkill.largest`).
 
     >>> normalize("The â€œbestâ€\x9d caf\u00e9\u00a0in town\r\n\r\n\r\n\r\n")
     'The “best” café in town'
@@ -50,8 +53,13 @@ def normalize(source: str | bytes) -> str:
     'hi'
     """
     if isinstance(source, bytes | bytearray | memoryview):
+        check_size(source)
         text = decode(bytes(source))
     elif isinstance(source, str):
+        check_size(source)
+        if source.isascii() and source.isprintable():
+            # One line without anything to repair, as most blocks of a page are.
+            return source.rstrip(" ")
         text = source
     else:
         raise TypeError(f"expected str or bytes, got {type(source).__name__}")

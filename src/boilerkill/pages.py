@@ -7,19 +7,20 @@ what its words alone tell, until nothing changes.
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.attribution import Attribution, in_order, least_reason
+from boilerkill.attribution import in_order, least_reason
 from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
 from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
+from boilerkill.kinds import kind_evidence, tell_kinds
 from boilerkill.measure import Evidence, measure
+from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import FEATURES, PROSE_LINKS, measure_markup
 from boilerkill.quoting import quoted_spans
 from boilerkill.read.formats import as_text
@@ -28,7 +29,7 @@ from boilerkill.read.tags import HEADINGS, TAGS, bit_of
 from boilerkill.reading import Reading
 from boilerkill.render import render
 from boilerkill.score import score
-from boilerkill.trees import Trees, shipped_trees
+from boilerkill.stacked import StackedTrees, Verdict, shipped_stacked
 
 __all__ = ["PageDecision", "decide_page"]
 
@@ -38,31 +39,17 @@ Floats = npt.NDArray[np.float64]
 # The title stands above the body, and looks like a heading in it: it must be so much more likely.
 TITLE_DOUBT = 2.0
 
+# Below an article of so many words, what readers wrote must be so much more likely to be body than
+# on a page, such as a forum's, that consists of it.
+COMMENT_DOUBT = 2.0
+ARTICLE_WORDS = 100
+
 # Forms that hold so much of a page's prose are wrapped around the page.
 PROSE_OF_NO_FORM = 0.3
 
 # In code, quotation marks stand behind any sign (`a="b"`), where they open nothing in prose: so
 # many of them are taken for a quotation.
 A_PAIR = 2
-
-# The kind of a block that goes, by the tags and classes of its container and, where its words tell
-# none either, of those around that: the first that fits. Several in one must all be there.
-KINDS_AROUND: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    (Kind.NOTICE, ("cookie", "copyright")),
-    (Kind.COMMENT_FORM, ("form comment", "form reply", "button comment", "button reply")),
-    (Kind.COMMENT, ("comment", "reply")),
-    (Kind.CAPTION, ("figcaption", "caption")),
-    (Kind.BYLINE, ("author", "byline", "address")),
-    (Kind.SHARE, ("share", "social")),
-    (Kind.RELATED, ("related", "recommended", "teaser", "popular", "latest")),
-    (Kind.PROMOTION, ("newsletter", "promo", "ad", "paywall")),
-    (Kind.NAVIGATION, ("nav", "menu", "breadcrumb", "pagination", "tag", "category")),
-)
-
-# A block of which nothing tells the kind is of that of most others in the same container, looked
-# for in so many of those around it.
-KIND_LEVELS = 4
-UNTOLD = frozenset((Kind.BODY, Kind.HEADING, Kind.TITLE, Kind.OTHER))
 
 
 @dataclass(frozen=True)
@@ -72,18 +59,21 @@ class PageDecision:
     Attributes:
         page: The page.
         evidence: What its text says.
-        table: What was measured; (segments, features).
-        odds: The log-odds that each is body; (segments,).
+        groups: Its containers.
+        verdict: What the trees say.
         options: What the user chose.
-        trees: The trees that were asked.
     """
 
     page: Page
     evidence: Evidence
-    table: npt.NDArray[np.float32]
-    odds: Floats
+    groups: Groups
+    verdict: Verdict
     options: Options
-    trees: Trees
+
+    @property
+    def odds(self) -> Floats:
+        """The log-odds that each segment is body; (segments,)."""
+        return self.verdict.odds
 
     @property
     def reading(self) -> Reading:
@@ -97,11 +87,28 @@ class PageDecision:
 
     @functools.cached_property
     def _doubted(self) -> Floats:
-        """The log-odds, with the title's lowered; (segments,)."""
-        odds = self.odds.copy()
+        """The log-odds, with the title's and readers' comments' lowered; (segments,)."""
+        odds = self.odds - COMMENT_DOUBT * self._comments_doubted
         if self.page.heading >= 0:
             odds[self.page.heading] -= TITLE_DOUBT
         return odds
+
+    @functools.cached_property
+    def _comments_doubted(self) -> Bools:
+        """Which segments are in what is called comments, below an article; (segments,)."""
+        article = self._expected_words[~self._in_comments].sum() >= ARTICLE_WORDS
+        return np.asarray(self._in_comments & article)
+
+    @property
+    def _expected_words(self) -> Floats:
+        """How many words of each segment are likely to be body; (segments,)."""
+        return np.asarray(self.evidence.shape.words / (1 + np.exp(-self.odds)))
+
+    @functools.cached_property
+    def _in_comments(self) -> Bools:
+        """Which segments are in what is called comments; (segments,)."""
+        around = (self.page.containers[block.container].around for block in self.page.blocks)
+        return np.array([bool(bits & _COMMENT) for bits in around], dtype=bool)
 
     @functools.cached_property
     def body(self) -> Floats:
@@ -139,7 +146,7 @@ class PageDecision:
         """
         menus = np.array([bool(bits & _MENUS) for bits in around], dtype=bool)
         forms = np.array([bool(bits & _FORM) for bits in around], dtype=bool)
-        linked = self.table[:, FEATURES.index("link density")]
+        linked = self._measured[:, _LINK_DENSITY]
         sentence = self.evidence.context.sentence & (linked < PROSE_LINKS)
         prose = self.evidence.shape.words * sentence
         if prose[forms].sum() >= PROSE_OF_NO_FORM * max(int(prose.sum()), 1):
@@ -148,37 +155,21 @@ class PageDecision:
 
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
-        """The kind of each segment: what tells it, or else that of most others around it."""
-        told = list(map(self._kind, range(len(self.reading))))
-        inside: dict[int, Counter[Kind]] = defaultdict(Counter)
-        for number, kind in enumerate(told):
-            if kind not in UNTOLD:
-                for container in self._containers(number):
-                    inside[container][kind] += 1
-        for number, kind in enumerate(told):
-            if kind is Kind.OTHER:
-                groups = (inside[c] for c in self._containers(number) if c in inside)
-                told[number] = next((group.most_common(1)[0][0] for group in groups), kind)
-        return tuple(told)
+        """The kind of each segment."""
+        body = self.body >= self.options.threshold
+        words = self.evidence_kinds
+        table = kind_evidence(self.page, self.groups, self._measured, words)
+        kinds = np.empty(len(body), dtype=object)
+        kinds[~body] = tell_kinds(table[~body])
+        kinds[body] = [self._kind_of_body(number) for number in np.flatnonzero(body).tolist()]
+        if self.page.heading >= 0 and not body[self.page.heading]:
+            kinds[self.page.heading] = Kind.TITLE
+        return tuple(kinds.tolist())
 
-    def _containers(self, number: int) -> Iterator[int]:
-        """Yield the containers of a segment, from the inside out, as far as they tell kinds."""
-        container = self.page.blocks[number].container
-        for _ in range(KIND_LEVELS):
-            if container <= 0:
-                return
-            yield container
-            container = self.page.containers[container].parent
-
-    def _kind(self, number: int) -> Kind:
-        container = self.page.containers[self.page.blocks[number].container]
-        heading = 0 <= container.tag < len(TAGS) and TAGS[container.tag] in HEADINGS
-        if self.body[number] >= self.options.threshold:
-            return Kind.HEADING if heading else Kind.BODY
-        if number == self.page.heading:
-            return Kind.TITLE
-        own = _kind_of(container.own) or self.evidence_kinds[number]
-        return own or _kind_of(container.around) or Kind.OTHER
+    def _kind_of_body(self, number: int) -> Kind:
+        tag = self.page.containers[self.page.blocks[number].container].tag
+        heading = 0 <= tag < len(TAGS) and TAGS[tag] in HEADINGS
+        return Kind.HEADING if heading else Kind.BODY
 
     @functools.cached_property
     def evidence_kinds(self) -> tuple[Kind | None, ...]:
@@ -186,13 +177,14 @@ class PageDecision:
         scores = score(self.evidence)
         return tuple(scores.kind(number) for number in range(len(self.reading)))
 
+    @property
+    def _measured(self) -> npt.NDArray[np.float32]:
+        """What was measured of each segment, before the first verdict; (segments, columns)."""
+        return self.verdict.table[:, -len(FEATURES) :]
+
     def score(self, number: int) -> float:
         """Return the score of a segment: the probability that it is body."""
         return float(self.body[number])
-
-    @functools.cached_property
-    def _attribution(self) -> Attribution:
-        return Attribution(self.trees, self.table)
 
     @functools.cached_property
     def _details(self) -> Details:
@@ -200,7 +192,9 @@ class PageDecision:
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what made a segment's score, heaviest first."""
-        found = [*self._attribution.of(number), *least_reason(self.least)]
+        found = [*self.verdict.reasons(number), *least_reason(self.least)]
+        if self._comments_doubted[number]:
+            found.append(Reason("doubt of comments", 1.0, -COMMENT_DOUBT))
         if number == self.page.heading:
             found.append(Reason("doubt of a title", 1.0, -TITLE_DOUBT))
         return in_order(self._details.add(number, found))
@@ -217,7 +211,7 @@ class PageDecision:
 
 
 def decide_page(
-    html: str, options: Options, trees: Trees | None = None, *, marks_quotes: bool = False
+    html: str, options: Options, trees: StackedTrees | None = None, *, marks_quotes: bool = False
 ) -> PageDecision:
     """Decide which blocks of a page stay.
 
@@ -228,27 +222,17 @@ def decide_page(
         marks_quotes: As in `read_html`.
     """
     page = read_html(html, marks_quotes=marks_quotes)
-    evidence = measure(page.reading)
-    table = measure_markup(page, evidence)
-    trees = shipped_trees() if trees is None else trees
-    return PageDecision(page, evidence, table, trees.log_odds(table), options, trees)
+    evidence, groups = measure(page.reading), Groups(page)
+    table = measure_markup(page, evidence, groups)
+    trees = shipped_stacked("trees") if trees is None else trees
+    verdict = trees.verdict(table, evidence.shape.words, groups)
+    return PageDecision(page, evidence, groups, verdict, options)
 
 
-def _kind_of(bits: int) -> Kind | None:
-    return next(
-        (kind for kind, telling in _kinds_around() if any(bits & mask == mask for mask in telling)),
-        None,
-    )
+_LINK_DENSITY = FEATURES.index("link density")
 
 
 _MENUS = bit_of("nav") | bit_of("button")
 _FORM = bit_of("form")
 _CODE = bit_of("pre")
-
-
-@functools.cache
-def _kinds_around() -> tuple[tuple[Kind, tuple[int, ...]], ...]:
-    return tuple(
-        (kind, tuple(functools.reduce(int.__or__, map(bit_of, names.split())) for names in telling))
-        for kind, telling in KINDS_AROUND
-    )
+_COMMENT = bit_of("comment")

@@ -15,6 +15,9 @@ from typing import Any
 __all__ = ["describe", "kind_in_words", "verdict_in_words"]
 
 
+# Probabilities of a first look are counted in thousandths, and words in halves.
+PARTS, WORD = 1_000, 2
+
 # How evidence is said: one way, where there is and where there is not, or by its value.
 Wording = str | list[str] | dict[str, str]
 
@@ -54,7 +57,9 @@ def describe(evidence: str, value: float, detail: str = "") -> str:
         evidence=evidence,
         value=_number(value),
         number=_number(value),
-        percent=f"{value:.0%}".replace("%", " %"),
+        percent=_percent(value),
+        permille=_percent(value / PARTS),
+        likely_words=_number(round(value / (WORD * PARTS))),
         detail=f": {detail}" if detail else "",
         **names,
     )
@@ -122,6 +127,10 @@ def _in_words(group: str, text: str) -> str:
     table = _data()[_TABLES[group]] if group in _TABLES else {}
     found: str = table.get(text, text)
     return found
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
 
 
 def _number(value: float) -> str:

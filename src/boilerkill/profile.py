@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import io
 import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -119,15 +120,39 @@ class Profile:
         """
         if file.read(len(_MAGIC)) != _MAGIC:
             raise ProfileError("no profile of sites")
+        # All at once: an array can't be larger than what there is, whatever its header says.
+        data = io.BytesIO(file.read())
+        types = (np.uint64, np.uint32, np.uint64, np.uint64, np.uint32)
         try:
-            sites, pages, starts, keys, counts = (
-                np.load(file, allow_pickle=False) for _ in range(5)
-            )
-        except (ValueError, EOFError, OSError) as error:
+            sites, pages, starts, keys, counts = (_read_array(data, of) for of in types)
+        # numpy reads a header as Python, and lets out whatever that raises.
+        except Exception as error:
             raise ProfileError(f"a profile of sites that is damaged: {error}") from None
-        if len(starts) != len(sites) + 1 or len(pages) != len(sites) or len(keys) != len(counts):
+        if (
+            len(starts) != len(sites) + 1
+            or len(pages) != len(sites)
+            or len(keys) != len(counts)
+            or starts[0] != 0
+            or starts[-1] != len(keys)
+            or (starts[1:] < starts[:-1]).any()
+            or (sites[1:] <= sites[:-1]).any()
+        ):
             raise ProfileError("a profile of sites that is damaged")
         return cls(sites, pages, starts, keys, counts)
+
+
+def _read_array(file: io.BytesIO, of: type[np.generic]) -> npt.NDArray[Any]:
+    """Read an array of one dimension as `numpy.save` writes it, and nothing else that it could."""
+    version = np.lib.format.read_magic(file)
+    if version != (1, 0):
+        raise ValueError(f"version {version} of an array")
+    shape, _, kind = np.lib.format.read_array_header_1_0(file)
+    if len(shape) != 1 or shape[0] < 0 or kind != np.dtype(of):
+        raise ValueError(f"an array of {kind} and of shape {shape}")
+    data = file.read(kind.itemsize * shape[0])
+    if len(data) < kind.itemsize * shape[0]:
+        raise EOFError("it ends too early")
+    return np.frombuffer(data, dtype=kind)
 
 
 def load_profile(path: str | os.PathLike[str]) -> Profile:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.document import Kind, Reason
 from boilerkill.attribution import START
+from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence
 
 __all__ = ["Scores", "Weights", "load_weights", "score"]
@@ -46,17 +48,17 @@ class Weights:
         """Read weights as ``weights.json`` holds them.
 
         Raises:
-            ValueError: If anything is missing or of the wrong type.
+            ValueError: If anything is missing, of the wrong type, or no finite number.
 
         >>> Weights.from_json({"bias": 1, "evidence": {"menu": {"weight": -2}}}).names
         ('menu',)
         """
         evidence = data.get("evidence")
         bias = data.get("bias")
-        if not isinstance(evidence, dict) or not isinstance(bias, int | float):
+        if not isinstance(evidence, dict) or not _is_number(bias):
             raise ValueError('expected {"bias": number, "evidence": {name: {"weight": number}}}')
         for name, entry in evidence.items():
-            if not isinstance(entry, dict) or not isinstance(entry.get("weight"), int | float):
+            if not isinstance(entry, dict) or not _is_number(entry.get("weight")):
                 raise ValueError(f"evidence {name!r}: expected a number as its weight")
         return cls(
             bias=float(bias),
@@ -66,6 +68,10 @@ class Weights:
                 Kind(entry["kind"]) if "kind" in entry else None for entry in evidence.values()
             ),
         )
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and math.isfinite(value)
 
 
 @functools.cache

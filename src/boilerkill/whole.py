@@ -14,13 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.attribution import Attribution, least_reason
+from boilerkill.attribution import least_reason
 from boilerkill.cut import least_odds
 from boilerkill.document import Reason
 from boilerkill.measure import Evidence
 from boilerkill.measure.surroundings import PHRASES, Surroundings
 from boilerkill.reading import Reading
 from boilerkill.score import Scores
+from boilerkill.stacked import StackedTrees, Verdict, shipped_stacked
 from boilerkill.trees import Trees, shipped_trees
 
 __all__ = ["PageScores", "TextTrees", "score_whole_page", "shipped_text_trees"]
@@ -45,13 +46,13 @@ class TextTrees:
     """
 
     whole: Trees
-    lines: Trees
+    lines: StackedTrees
 
 
 @functools.cache
 def shipped_text_trees() -> TextTrees:
     """Return the trees that boilerkill ships."""
-    return TextTrees(whole=shipped_trees("whole_trees"), lines=shipped_trees("line_trees"))
+    return TextTrees(whole=shipped_trees("whole_trees"), lines=shipped_stacked("line_trees"))
 
 
 @dataclass(frozen=True)
@@ -59,29 +60,21 @@ class PageScores:
     """The scores of the segments of a whole page.
 
     Attributes:
-        table: What was measured; (segments, features).
-        odds: The log-odds that each segment is body; (segments,).
+        verdict: What the trees say.
         least: The least log-odds of the body of this page.
-        trees: The trees that were asked.
     """
 
-    table: npt.NDArray[np.float32]
-    odds: Floats
+    verdict: Verdict
     least: float
-    trees: Trees
 
     @functools.cached_property
     def body(self) -> Floats:
         """The score of each segment: 0.5 is the least of this page's body; (segments,)."""
-        return np.asarray(1 / (1 + np.exp(self.least - self.odds)))
-
-    @functools.cached_property
-    def _attribution(self) -> Attribution:
-        return Attribution(self.trees, self.table)
+        return np.asarray(1 / (1 + np.exp(self.least - self.verdict.odds)))
 
     def reasons(self, number: int) -> list[Reason]:
         """Return what made a segment's score, in no order."""
-        return [*self._attribution.of(number), *least_reason(self.least)]
+        return [*self.verdict.reasons(number), *least_reason(self.least)]
 
 
 def score_whole_page(
@@ -105,6 +98,6 @@ def score_whole_page(
     around = Surroundings(reading, evidence, scores.odds)
     if trees.whole.log_odds(around.document[None])[0] < np.log(SURE / (1 - SURE)):
         return None
-    table = around.table()
-    odds = trees.lines.log_odds(table)
-    return PageScores(table, odds, least_odds(odds, evidence.shape.words), trees.lines)
+    words = evidence.shape.words
+    verdict = trees.lines.verdict(around.table(), words, None)
+    return PageScores(verdict, least_odds(verdict.odds, words))

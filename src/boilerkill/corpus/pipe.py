@@ -12,6 +12,7 @@ from boilerkill.corpus import compression
 from boilerkill.corpus.files import DocumentError, describe, to_bytes, write_file
 from boilerkill.corpus.formats import FORMATS, HEAD, Found, by_content
 from boilerkill.corpus.formats.base import Format, Input
+from boilerkill.corpus.live import LiveStream
 from boilerkill.corpus.pool import Pool, Task
 from boilerkill.corpus.record import Batch, Cleaned, due, put_in_place
 from boilerkill.corpus.report import CorpusReport, Failure, failure_of
@@ -88,32 +89,21 @@ def _open(
             raise DocumentError(describe(error)) from None
         file = SourceFile(path, found.format, found.compression, status.st_size)
         return found, read_batches(file, settings, lambda: None)
-    reader = io.BufferedReader(cast(io.RawIOBase, _Raw(source)), HEAD)
-    head = reader.peek(HEAD)
-    compressed = compression.recognise(head)
-    stream = io.BufferedReader(
-        cast(io.RawIOBase, _Raw(compression.decompress(reader, compressed))), HEAD
-    )
-    found = by_content(stream.peek(HEAD), compressed)
+    live = LiveStream(source)
+    compressed = compression.recognise(live.head(HEAD, _is_jsonl))
+    if compressed is not None:
+        live = LiveStream(compression.decompress(live.buffered(HEAD), compressed))
+    found = by_content(live.head(HEAD, _is_jsonl), compressed)
     if settings.field is not None and single(found.format):
         found = Found(FORMATS["jsonl"], compressed)
-    return found, found.format.read(Input(str(path), cast(BinaryIO, stream), 0, int), settings)
+    goes_on = compressed is None and found.format is FORMATS["jsonl"]
+    stream = Input(str(path), live.buffered(HEAD), 0, int, live=goes_on)
+    return found, found.format.read(stream, settings)
 
 
-class _Raw(io.RawIOBase):
-    """A stream to look ahead in; it is not closed with this."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        super().__init__()
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+def _is_jsonl(head: bytes) -> bool:
+    """Tell of the first bytes that they are a whole line of JSONL, at least."""
+    return b"\n" in head and FORMATS["jsonl"].recognises(head)
 
 
 def _clean_one(batch: Batch, settings: CorpusSettings) -> Cleaned:

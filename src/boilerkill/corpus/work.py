@@ -15,7 +15,7 @@ from boilerkill.document import Document, Kind
 if TYPE_CHECKING:
     from boilerkill.profile import Site
 
-__all__ = ["attempt", "clean_document"]
+__all__ = ["addition", "attempt", "clean_document"]
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ def clean_document(
     added = {}
     if settings.add:
         document = tell_all()
-        added = {name: _addition(name, document) for name in settings.additions()}
+        added = {name: addition(name, document) for name in settings.additions()}
     removed = Counter[str]()
     for kind, segment in gone:
         removed[kind.value] += len(segment)
@@ -110,7 +110,13 @@ def _count_words(text: str) -> int:
     return len(text.split())
 
 
-def _addition(name: str, document: Document) -> object:
+def addition(name: str, document: Document) -> object:
+    r"""Return what `CorpusSettings.add` adds to a document under a name.
+
+    >>> from boilerkill import separate
+    >>> addition("kinds", separate("Rain ended the drought on Monday.\n\nLeave a Reply"))
+    {'COMMENT_FORM': 13}
+    """
     gone = [segment for segment in document.segments if not segment.kept]
     if name == "kinds":
         found = Counter[str]()

@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.measure import Evidence
+from boilerkill.measure.groups import Groups
 from boilerkill.read.html import Page
-from boilerkill.read.tags import HEADINGS, TAGS, WORDS, tag_code
+from boilerkill.read.page_type import CLAIMS
+from boilerkill.read.tags import HEADINGS, TAGS, WORDS, bit_of, tag_bit, tag_code
 
 __all__ = ["FEATURES", "PROSE_LINKS", "measure_markup"]
 
@@ -51,6 +53,8 @@ _KINDS = (
     "BYLINE", "CAPTION", "COMMENT", "COMMENT_FORM", "NAVIGATION", "NOTICE", "PROMOTION", "RELATED",
     "SHARE",
 )  # fmt: skip
+_PAGE = ("path depth", "path words", "dated path", "articles in page", "headings in page",
+         "comments in page", "most alike", "prose in comments", "prose in main")  # fmt: skip
 
 FEATURES: tuple[str, ...] = (
     *_TEXT,
@@ -62,17 +66,20 @@ FEATURES: tuple[str, ...] = (
     *(f"phrase {kind}" for kind in _KINDS),
     *(f"label {kind}" for kind in _KINDS),
     "clues",
+    *_PAGE,
+    *(f"says {claim}" for claim in CLAIMS),
     *(f"around {name}" for name in (*TAGS, *(words.split()[0] for words in WORDS))),
     *(f"own {name}" for name in (*TAGS, *(words.split()[0] for words in WORDS))),
 )
 
 
-def measure_markup(page: Page, evidence: Evidence) -> Table:
+def measure_markup(page: Page, evidence: Evidence, groups: Groups) -> Table:
     """Measure every block of a page.
 
     Args:
         page: The page.
         evidence: What its text says.
+        groups: Its containers.
 
     Returns:
         A row a block, a column for each of `FEATURES`; (blocks, features).
@@ -92,11 +99,14 @@ def measure_markup(page: Page, evidence: Evidence) -> Table:
         shape.inner_ends, shape.ends_sentence, evidence.context.sentence, shape.lower_start,
         shape.bullet, shape.amount, words <= SHORT,
     ]  # fmt: skip
-    container = np.array([block.container for block in blocks])
+    container = groups.container
     tags = np.array([each.tag for each in page.containers])
     columns += _of_blocks(page, linked, characters, tags[container])
-    sums = _sums_of_groups(page, container, words, prose, linked)
-    columns += _of_groups(page, container, sums)
+    sums = groups.sums(
+        np.column_stack((words, words * prose, words * linked, np.ones(count), prose))
+    )
+    alike = _alike(page)
+    columns += _of_groups(groups, sums, alike)
     columns += _of_place(page, container, words, prose, linked, tags, sums[:, 1])
     own_kind = np.column_stack([evidence.columns[f"phrase {kind}"] for kind in _KINDS])
     label = np.column_stack([evidence.columns[f"label {kind}"] for kind in _KINDS])
@@ -104,11 +114,35 @@ def measure_markup(page: Page, evidence: Evidence) -> Table:
     known: Column = np.asarray(own_kind.any(axis=1) | label.any(axis=1))
     columns += _of_neighbours(container, tags[container], words, linked, prose, known)
     columns += [evidence.columns[name] for name in _EVIDENCE_KINDS]
-    table = np.column_stack([*columns, own_kind, label, clues])
+    page_columns = np.tile(_of_page(page, container, words * prose, sums[:, 1], alike), (count, 1))
+    table = np.column_stack([*columns, own_kind, label, clues, page_columns])
     around = _bits([page.containers[number].around for number in container.tolist()])
     own = _bits([_own_bits(page, number) for number in container.tolist()])
     return np.hstack([table.astype(np.float32), around, own])
 
+
+def _of_page(
+    page: Page, container: Ints, prose: Column, prose_inside: Column, alike: Column
+) -> Column:
+    """Return what tells the type of the page, the same for all of its blocks; (measurements,)."""
+    own = [each.own for each in page.containers]
+    comments = np.array([bool(page.containers[number].around & _COMMENT) for number in container])
+    total = max(float(prose.sum()), 1.0)
+    kind = page.type
+    counted = [
+        kind.depth, kind.words, kind.dated,
+        sum(bool(bits & _ARTICLE) for bits in own), sum(bool(bits & _TOP_HEADINGS) for bits in own),
+        sum(bool(bits & _COMMENT) for bits in own),
+        (alike * (prose_inside > 0)).max(), float(prose[comments].sum()) / total,
+        float(prose_inside[1:][prose_inside[1:] >= MAIN_SHARE * prose_inside[0]].min(initial=total))
+        / total,
+    ]  # fmt: skip
+    return np.array([*counted, *(place in kind.claims for place in range(len(CLAIMS)))], float)
+
+
+_COMMENT = bit_of("comment")
+_ARTICLE = tag_bit("article")
+_TOP_HEADINGS = tag_bit("h1") | tag_bit("h2")
 
 # With more of it in links, a sentence is a teaser.
 PROSE_LINKS = 0.5
@@ -138,7 +172,7 @@ def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list
     for text in texts:
         seen[text] = seen.get(text, 0) + 1
     for text, block in zip(texts, page.blocks, strict=True):
-        own = {word.lower() for word in _WORD.findall(text)} if len(text) <= TITLE_LENGTH else set()
+        own = set(map(str.lower, _WORD.findall(text))) if len(text) <= TITLE_LENGTH else set()
         shared = len(own & title)
         found.append(
             [
@@ -159,34 +193,8 @@ def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list
 TITLE_LENGTH = 300
 
 
-def _sums(parents: list[int], own: Column) -> Column:
-    """Add up rows over containers and all that is inside each; parents come before children."""
-    rows = own.tolist()
-    for number in range(len(parents) - 1, 0, -1):
-        row = rows[number]
-        if any(row):
-            outer = rows[parents[number]]
-            for place, value in enumerate(row):
-                outer[place] += value
-    return np.array(rows)
-
-
-def _sums_of_groups(
-    page: Page, container: Ints, words: Column, prose: Column, linked: Column
-) -> Column:
-    """Add up words, those of prose and those in links, blocks, and those of prose, by container."""
-    parents = [each.parent for each in page.containers]
-    own = np.zeros((len(parents), 5))
-    for column, values in enumerate(
-        (words, words * prose, words * linked, np.ones(len(words)), prose)
-    ):
-        own[:, column] = np.bincount(container, values, len(parents))
-    return _sums(parents, own)
-
-
-def _of_groups(page: Page, container: Ints, sums: Column) -> list[Column]:
+def _of_groups(groups: Groups, sums: Column, alike: Column) -> list[Column]:
     total, total_prose = max(sums[0, 0], 1.0), max(sums[0, 1], 1.0)
-    alike = _alike(page)
     page_groups = np.column_stack(
         [
             sums[:, 0],
@@ -199,28 +207,7 @@ def _of_groups(page: Page, container: Ints, sums: Column) -> list[Column]:
             sums[:, 0] / np.maximum(sums[:, 3], 1.0),
         ]
     )
-    columns: list[Column] = []
-    parent = np.array([each.parent for each in page.containers])
-    at = container
-    for _ in range(LEVELS):
-        columns += list(page_groups[at].T)
-        at = _widen(at, parent, sums[:, 3])
-    return columns
-
-
-def _widen(at: Ints, parent: Ints, blocks: Column) -> Ints:
-    """Return the nearest container around each that holds more blocks."""
-    outer = np.maximum(parent[at], 0)
-    for _ in range(WRAPPERS):
-        same = (blocks[outer] == blocks[at]) & (outer > 0)
-        if not same.any():
-            break
-        outer = np.where(same, np.maximum(parent[outer], 0), outer)
-    return outer
-
-
-# Containers that only wrap another are passed over, up to so many.
-WRAPPERS = 6
+    return [column for level in groups.levels(LEVELS) for column in page_groups[level].T]
 
 
 def _alike(page: Page) -> Column:

@@ -17,6 +17,7 @@ from boilerkill import characters as char
 from boilerkill.document import Kind
 from boilerkill.measure import Evidence
 from boilerkill.measure.columns import column
+from boilerkill.measure.runs import best_stretch, run_sizes, since
 from boilerkill.measure.vocabulary import share_in_prose
 from boilerkill.reading import Reading
 
@@ -31,8 +32,6 @@ Ints = npt.NDArray[np.int64]
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 # So many segments before a segment, and behind it, are looked at together.
 WINDOWS = (2, 5, 12, 30)
-# Distances are counted up to here.
-FAR = 200
 SHORT_WORDS = 5
 MENU_WORDS = 6
 HEADING_WORDS = 12
@@ -159,7 +158,7 @@ class Surroundings:
             *self._place(),
         ]
         for told in self.told:
-            columns += [_since(told), _since(told[::-1])[::-1]]
+            columns += [since(told), since(told[::-1])[::-1]]
         table = np.empty((len(self.words), len(FEATURES)), dtype=np.float32)
         for number, values in enumerate(columns):
             table[:, number] = values
@@ -235,15 +234,15 @@ class Surroundings:
             prose[-1] - prose,
             places - first,
             last - places,
-            _since(self.prose),
-            _since(self.prose[::-1])[::-1],
+            since(self.prose),
+            since(self.prose[::-1])[::-1],
             (places >= start) & (places < end),
             places - start,
             end - 1 - places,
-            *_runs(self.prose, self.words),
-            *_runs(self.words <= MENU_WORDS, self.words),
+            *run_sizes(self.prose, self.words),
+            *run_sizes(self.words <= MENU_WORDS, self.words),
             places - (titles[0] if len(titles) else 0),
-            _since(heading),
+            since(heading),
         ]
 
 
@@ -265,17 +264,9 @@ def _repeated(segments: list[str]) -> Ints:
 
 def _main_stretch(words: Column, prose: Bools, furniture: Bools) -> tuple[int, int]:
     """Return the bounds of the stretch that has most of the prose and least of anything else."""
-    gains = np.where(prose, words, np.where(furniture, -COST_OF_FURNITURE, -COST_OF_OTHERS))
-    sums = np.append(0.0, np.cumsum(gains))
-    end = int(np.argmax(sums[1:] - np.minimum.accumulate(sums[:-1]))) + 1
-    return int(np.argmin(sums[:end])), end
-
-
-def _since(mask: Bools) -> Ints:
-    """Count the segments since the last one that is marked."""
-    places = np.arange(len(mask))
-    last = np.maximum.accumulate(np.where(mask, places, -FAR))
-    return np.minimum(places - last, FAR)
+    return best_stretch(
+        np.where(prose, words, np.where(furniture, -COST_OF_FURNITURE, -COST_OF_OTHERS))
+    )
 
 
 def _at(values: Column, step: int) -> Column:
@@ -287,10 +278,3 @@ def _at(values: Column, step: int) -> Column:
         else:
             found[-step:] = values[:step]
     return found
-
-
-def _runs(mask: Bools, words: Column) -> tuple[Column, Column]:
-    """Return, for each segment, the segments and words of the run of equal marks that it is in."""
-    number = np.cumsum(mask[1:] != mask[:-1])
-    number = np.append(0, number)
-    return np.bincount(number)[number], np.bincount(number, words)[number]

@@ -38,10 +38,11 @@ def ask_trafilatura(source: str) -> Opinion:
     """
     if len(source) > MOST_CHARACTERS:
         return Opinion(None, None)
-    from trafilatura.metadata import extract_metadata
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        # urllib3 warns on import where it lacks a package, which trafilatura does without.
+        from trafilatura.metadata import extract_metadata
+
         # No page is worth an exception: whatever goes wrong in there, there is an answer.
         try:
             found = extract_metadata(

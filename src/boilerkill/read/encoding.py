@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from boilerkill.largest import check_size
 from boilerkill.normalization import decode
 
 __all__ = ["decode_html"]
@@ -40,18 +41,22 @@ BROKEN = 0.02
 
 
 def decode_html(source: str | bytes) -> str:
-    """Return a page as text.
+    """Return a page as text, without a byte order mark.
 
     Raises:
         TypeError: If `source` is neither.
+        ValueError: If it is too large (see `boilerkill.largest`).
 
     >>> decode_html("<meta charset=iso-8859-1><p>café".encode("latin-1"))
     '<meta charset=iso-8859-1><p>café'
     """
     if isinstance(source, str):
-        return source
+        check_size(source)
+        # To the parser it is text, which ends the head before it begins.
+        return source.removeprefix("\ufeff")
     if not isinstance(source, bytes | bytearray | memoryview):
         raise TypeError(f"expected str or bytes, got {type(source).__name__}")
+    check_size(source)
     data = bytes(source)
     if data[:2] in _WIDE:
         return data.decode(_WIDE[data[:2]], "replace")

@@ -6,6 +6,7 @@ looks. It is walked once, without recursion.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -16,18 +17,24 @@ from boilerkill.normalization import normalize
 from boilerkill.read.fallback import article_in_json
 from boilerkill.read.jsonld import json_scripts
 from boilerkill.read.limits import within_limits
+from boilerkill.read.page_type import PageType, read_page_type
 from boilerkill.read.tags import BLOCKS, HEADINGS, HIDDEN, SCRIPTLESS, tag_bit, tag_code, word_mask
 from boilerkill.reading import Reading, Source
 
 __all__ = ["Block", "Container", "Page", "read_html"]
 
-_WHITE = re.compile(r"[ \t\n\r\f]+")
+_WHITE_SIGNS = " \t\n\r\f"
+_WHITE = re.compile(f"[{_WHITE_SIGNS}]+")
+_SPACES = re.compile(" {2,}")
 _QUOTED_LINE = re.compile("^(?=.)", re.MULTILINE)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BOLD = frozenset(("b", "strong"))
+_BOLD = frozenset(("b", "strong", *HEADINGS))
+_QUOTES = frozenset(("blockquote", "q"))
 _CELLS = frozenset(("td", "th"))
 # Their blocks follow one another without a blank line.
 _LISTS = frozenset(("ul", "ol", "table", "pre"))
+# Tags that say something of the text in them. All others are alike, which saves looking at each.
+_TELLING = BLOCKS | _BOLD | _QUOTES | _CELLS | _LISTS | {"a"}
 
 # A page with so few characters of prose may have its text where only scripts show it; it has if
 # there is so many times more.
@@ -96,6 +103,7 @@ class Page:
         containers: The elements around them.
         title: The page's title by its markup, empty if it has none.
         heading: The number of the segment that is the title as the page shows it, -1 for none.
+        type: What it says of its type.
     """
 
     reading: Reading
@@ -103,6 +111,7 @@ class Page:
     containers: list[Container]
     title: str
     heading: int
+    type: PageType
 
 
 def read_html(html: str, *, marks_quotes: bool = False) -> Page:
@@ -116,7 +125,8 @@ def read_html(html: str, *, marks_quotes: bool = False) -> Page:
     >>> page.reading.text
     'It rained.\n\n- Hats\n- Caps'
     """
-    tree = LexborHTMLParser(within_limits(html))
+    html = within_limits(html)
+    tree = LexborHTMLParser(html)
     walk = _walk_shown(tree)
     title = tree.css_first("title")
     blocks, reading = _put_together(walk.blocks, marks_quotes)
@@ -126,6 +136,7 @@ def read_html(html: str, *, marks_quotes: bool = False) -> Page:
         containers=walk.containers,
         title="" if title is None else _WHITE.sub(" ", title.text()).strip(),
         heading=_title_heading(blocks, walk.containers),
+        type=read_page_type(tree, html),
     )
 
 
@@ -200,6 +211,25 @@ class _Element:
     items: int
     # The container of the innermost list or table, -1 without one.
     list: int
+    # What an element in it is like whose tag says nothing; all of these share one.
+    plain: _Element | None = None
+
+    def open_plain(self) -> _Element:
+        """Return what an element in it is like whose tag says nothing."""
+        if self.plain is None:
+            self.plain = _Element(
+                self.container,
+                False,
+                self.link,
+                self.bold,
+                self.pre,
+                self.quoted,
+                "",
+                -1,
+                self.list,
+            )
+            self.plain.plain = self.plain
+        return self.plain
 
 
 class _Walk:
@@ -266,7 +296,7 @@ class _Walk:
         if tag == "-text":
             self._add(node.text_content or "")
             return False
-        if tag is None or tag[0] in "-!" or tag in self._skipped:
+        if tag is None or tag in self._skipped or tag[0] in "-!":
             return False
         if tag == "br":
             self._parts.append("\n")
@@ -276,54 +306,54 @@ class _Walk:
             return False
         if attributes and not self._hidden and _is_hidden(attributes):
             return False
-        self._open_element(tag, attributes)
+        if tag in _TELLING:
+            self._open_element(tag, attributes)
+        else:
+            self._open.append(self._open[-1].open_plain())
         return True
 
     def _open_element(self, tag: str, attributes: dict[str, str | None]) -> None:
         outer = self._open[-1]
         block = tag in BLOCKS
         container = outer.container
+        link = outer.link
         if block:
-            if tag in _CELLS and self._parts and self._open[-1].tag == "tr":
+            if tag in _CELLS and outer.tag == "tr" and self._parts:
                 self._parts.append(CELL)
             elif tag not in _CELLS or outer.tag != "tr":
                 self._flush()
             container = self._contain(outer.container, tag, attributes)
             if tag == "li":
                 self._mark = self._item_mark(outer, attributes)
-        elif tag == "a" and self._behind_link and self._parts:
-            self._parts.append(" ")
-        link = outer.link or (tag == "a" and "href" in attributes)
-        if link and not outer.link:
-            self._block.links += 1
+        elif tag == "a":
+            if self._behind_link and self._parts:
+                self._parts.append(" ")
+            if not link and "href" in attributes:
+                link = True
+                self._block.links += 1
         self._open.append(
             _Element(
-                container=container,
-                block=block,
-                link=link,
-                bold=outer.bold or tag in _BOLD or tag in HEADINGS,
-                pre=outer.pre or tag == "pre",
-                quoted=outer.quoted or tag in ("blockquote", "q"),
-                tag=tag,
-                items=_list_number(attributes.get("start"), 1) - 1 if tag == "ol" else -1,
-                list=container if tag in _LISTS else outer.list,
+                container,
+                block,
+                link,
+                outer.bold or tag in _BOLD,
+                outer.pre or tag == "pre",
+                outer.quoted or tag in _QUOTES,
+                tag,
+                _list_number(attributes.get("start"), 1) - 1 if tag == "ol" else -1,
+                container if tag in _LISTS else outer.list,
             )
         )
         if tag == "q":
             self._parts.append("“")
 
     def _contain(self, parent: int, tag: str, attributes: dict[str, str | None]) -> int:
-        around = self.containers[parent]
-        own = tag_bit(tag)
-        names = attributes.get("class") or ""
-        if names:
-            own |= word_mask(names)
+        code, own, signature = _names(tag, attributes.get("class") or "")
         identity = attributes.get("id")
         if identity:
             own |= word_mask(identity)
-        self.containers.append(
-            Container(parent, tag_code(tag), own, around.around | own, f"{tag} {names}")
-        )
+        around = self.containers[parent].around | own
+        self.containers.append(Container(parent, code, own, around, signature))
         return len(self.containers) - 1
 
     def _item_mark(self, outer: _Element, attributes: dict[str, str | None]) -> str:
@@ -344,15 +374,18 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         element = self._open[-1]
-        text = text.replace(SOFT_HYPHEN, "")
+        if SOFT_HYPHEN in text:
+            text = text.replace(SOFT_HYPHEN, "")
         if element.pre:
-            self._parts.append(text)
             self._pre = True
-        else:
-            text = _WHITE.sub(" ", text)
-            if text == " " and not self._parts:
+        elif not text.strip(_WHITE_SIGNS):
+            # Most texts are the white space between two elements.
+            text = " " if text else text
+            if text and not self._parts:
                 return
-            self._parts.append(text)
+        elif "  " in text or not text.isprintable():
+            text = _WHITE.sub(" ", text)
+        self._parts.append(text)
         self._behind_link = False
         length = len(text.strip())
         if not length:
@@ -370,17 +403,20 @@ class _Walk:
     def _flush(self) -> None:
         """End the block that is open."""
         block = self._block
-        if self._parts:
-            text = "".join(self._parts)
-            text = text.strip("\n").rstrip() if self._pre else _tidy(text)
-            if text.strip(" |"):
-                block.text = self._mark + text
-                within = self._open[-1].list
-                block.tight = within >= 0 and within == self._last_list
-                self._last_list = within
-                self._mark = ""
-                self.blocks.append(block)
-            self._parts = []
+        if not self._parts:
+            # All that can be known of a block without text.
+            block.links = 0
+            return
+        text = "".join(self._parts)
+        text = text.strip("\n").rstrip() if self._pre else _tidy(text)
+        if text.strip(" |"):
+            block.text = self._mark + text
+            within = self._open[-1].list
+            block.tight = within >= 0 and within == self._last_list
+            self._last_list = within
+            self._mark = ""
+            self.blocks.append(block)
+        self._parts = []
         self._pre = False
         self._block = Block("", 0)
 
@@ -391,6 +427,12 @@ def _first_child(node: LexborNode) -> LexborNode | None:
         return node.child
     fragments = node.template_fragments()
     return fragments[0].child if fragments else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(tag: str, names: str) -> tuple[int, int, str]:
+    """Return the number of a tag, the bits of it and of its classes, and both together."""
+    return tag_code(tag), tag_bit(tag) | (word_mask(names) if names else 0), f"{tag} {names}"
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
@@ -413,7 +455,8 @@ MAX_DIGITS = 9
 
 def _tidy(text: str) -> str:
     """Make one space of each run of them, and trim lines."""
-    text = re.sub(" {2,}", " ", text)
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
     if "\n" not in text:
         return text.strip()
     return "\n".join(line.strip() for line in text.split("\n")).strip()

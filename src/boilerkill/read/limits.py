@@ -62,7 +62,8 @@ def within_limits(html: str) -> str:
 
 
 def _may_be_deep(html: str) -> bool:
-    if html.count("<") < MAX_DEPTH:
+    # No tag that begins an element goes on with a slash.
+    if html.count("<") - html.count("</") < MAX_DEPTH:
         return False
     steps = np.array([-1 if end else 1 for end in _NESTING.findall(html)], dtype=np.int64)
     depths = np.cumsum(steps)

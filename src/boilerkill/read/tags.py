@@ -156,24 +156,41 @@ TAGS = [
 # Words in classes and ids (as whole words, after splitting at signs and capitals), each a bit
 # behind those of the tags; words of the same meaning share one.
 WORDS = (
-    "content contents", "article articles artikel articulo", "post posts posting", "entry entries",
-    "body bodytext", "text txt copy richtext prose wysiwyg", "story stories", "main primary",
-    "page", "comment comments kommentar disqus", "reply respond replies", "sidebar side rail",
-    "footer foot bottom", "header head top masthead", "nav navigation navbar navi",
-    "menu submenu dropdown", "share sharing shared addtoany", "social socials follow",
-    "related similar", "recommended recommend recommendations recirc recirculation",
-    "more also", "popular trending most", "latest recent newest", "promo promotion promoted",
-    "ad ads advert advertisement sponsored sponsor dfp", "widget widgets module",
-    "author authors bio contributor", "byline by", "meta metadata info data", "date time published",
-    "tag tags topics keywords", "category categories cat", "caption credit credits",
-    "image img photo picture gallery media figure", "cookie cookies consent gdpr ccpa",
+    "content contents contenido contenu inhalt contenuto conteudo inhoud",
+    "article articles artikel articulo articolo artigo artikkel artykul clanek cikk",
+    "post posts posting beitrag entrada", "entry entries",
+    "body bodytext cuerpo corps corpo", "text txt texto texte testo copy richtext prose wysiwyg",
+    "story stories noticia noticias nota haber news berita", "main primary", "page",
+    "comment comments kommentar kommentare kommentarer commentaire commentaires comentario "
+    "comentarios commenti komentar komentarze yorum yorumlar reactie reacties disqus",
+    "reply respond replies", "sidebar side rail lateral",
+    "footer foot bottom fuss pie", "header head top masthead kopf", "nav navigation navbar navi",
+    "menu submenu dropdown", "share sharing shared addtoany teilen compartir partager condividi",
+    "social socials follow",
+    "related similar verwandt relacionadas relacionados relacionada correlati terkait ilgili",
+    "recommended recommend recommendations recirc recirculation empfehlungen recomendados",
+    "more also weitere mehr leia baca", "popular trending most meistgelesen populer",
+    "latest recent newest neueste ultimas", "promo promotion promoted",
+    "ad ads advert advertisement sponsored sponsor dfp werbung anzeige publicidad publicidade "
+    "publicite pubblicita reklama reklam iklan", "widget widgets module",
+    "author authors bio contributor autor autores auteur autore yazar penulis",
+    "byline by", "meta metadata info data", "date time published datum fecha tarih",
+    "tag tags topics keywords etiquetas schlagworte",
+    "category categories cat kategorie categoria",
+    "caption credit credits bildunterschrift legende",
+    "image img photo picture gallery media figure bild foto imagen galerie galeria",
+    "cookie cookies consent gdpr ccpa",
     "newsletter signup subscribe subscription mailing optin", "breadcrumb breadcrumbs crumb",
-    "card cards tile tiles", "teaser teasers preview excerpt", "list listing items", "item",
-    "grid row col column columns", "search", "login account register user",
-    "modal popup overlay lightbox banner", "button btn cta", "link links", "title headline",
-    "subtitle subhead deck lead lede intro standfirst summary abstract", "description desc",
-    "product products price shop cart", "review reviews rating ratings", "question answer answers",
-    "forum thread topic message messages", "quote blockquote pullquote", "table toc contentstable",
+    "card cards tile tiles", "teaser teasers preview excerpt", "list listing items liste lista",
+    "item", "grid row col column columns", "search suche buscar recherche",
+    "login account register user",
+    "modal popup overlay lightbox banner", "button btn cta", "link links",
+    "title headline titel titre titulo titolo",
+    "subtitle subhead deck lead lede intro standfirst summary abstract vorspann chapo sumario",
+    "description desc",
+    "product products price shop cart produkt produit producto", "review reviews rating ratings",
+    "question answer answers", "forum thread topic message messages",
+    "quote blockquote pullquote", "table toc contentstable",
     "pagination pager paging next prev previous", "copyright legal disclaimer terms",
     "hidden hide sr screenreader visually", "print noprint", "paywall premium locked",
     "section block container wrapper", "hero", "video player audio podcast", "feature features",
@@ -185,6 +202,13 @@ _tags = {tag: number for number, tag in enumerate(TAGS)}
 _words = {
     word: 1 << (len(TAGS) + number) for number, words in enumerate(WORDS) for word in words.split()
 }
+# A word as it is split from a class: in small letters, with a capital first, or all in capitals.
+_spelled = {
+    spelling: bit
+    for word, bit in _words.items()
+    for spelling in (word, word.capitalize(), word.upper())
+}
+_known = frozenset(_spelled)
 _SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -216,8 +240,8 @@ def word_mask(names: str) -> int:
     True
     """
     mask = 0
-    for word in _SPLIT.findall(names[:MAX_NAMES]):
-        mask |= _words.get(word.lower(), 0)
+    for word in _known.intersection(_SPLIT.findall(names[:MAX_NAMES])):
+        mask |= _spelled[word]
     return mask
 
 

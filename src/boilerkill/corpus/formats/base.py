@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import IO, Any, BinaryIO, Protocol
 
 from boilerkill.corpus.files import DocumentError
+from boilerkill.corpus.live import as_they_come
 from boilerkill.corpus.record import Batch, Cleaned, Record, group_records
 from boilerkill.corpus.settings import CorpusSettings
 
@@ -50,12 +51,14 @@ class Input:
         stream: What it holds, decompressed.
         size: How many bytes of the disk it takes.
         tell: Returns how many of them are read.
+        live: Whether it is written while it is read, and nobody may wait for what is not there.
     """
 
     name: str
     stream: BinaryIO
     size: int
     tell: Callable[[], int]
+    live: bool = False
 
     def seekable(self) -> IO[bytes]:
         """Return what it holds as a stream to seek in; on the disk where it is large."""
@@ -111,7 +114,7 @@ class Format(Protocol):
 def batches(file: Input, records: Iterator[Record], *, traits: Any = None) -> Iterator[Batch]:
     """Yield records in batches of a chunk's size, with how much of the file is read for them."""
     started = False
-    for group in group_records(records):
+    for group in as_they_come(records) if file.live else group_records(records):
         started = True
         yield Batch(group, traits=traits, read=file.tell())
     if not started:

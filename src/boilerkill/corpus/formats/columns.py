@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
@@ -24,7 +24,7 @@ from boilerkill.corpus.formats.base import (
 from boilerkill.corpus.record import CHUNK_BYTES, Batch, Cleaned, Record
 from boilerkill.corpus.settings import CorpusSettings
 
-__all__ = ["Arrow", "Parquet"]
+__all__ = ["Arrow", "Parquet", "free_name", "types_added"]
 
 # So many rows are decoded at a time.
 _ROWS = 256
@@ -278,9 +278,9 @@ class _ColumnWriter:
             self._group = []
 
     def _extended(self, schema: Any) -> Any:
-        for name, kind in _kinds_added(self._additions).items():
+        for name, kind in types_added(self._additions).items():
             schema = schema.append(
-                need("pyarrow", "parquet").field(_free_name(name, schema.names), kind)
+                need("pyarrow", "parquet").field(free_name(name, schema.names), kind)
             )
         return schema
 
@@ -295,7 +295,7 @@ class _ColumnWriter:
             else table.column(name)
             for name in table.schema.names
         ]
-        for name, kind in _kinds_added(self._additions).items():
+        for name, kind in types_added(self._additions).items():
             values = [one.outcome.added.get(name) if one.outcome else None for one in whole]
             if name == "kinds":
                 values = [None if value is None else list(value.items()) for value in values]
@@ -316,7 +316,7 @@ def _like(kind: Any, texts: list[str | None]) -> Any:
     return pyarrow.array(texts, type=pyarrow.string()).cast(kind)
 
 
-def _kinds_added(names: Sequence[str]) -> dict[str, Any]:
+def types_added(names: Collection[str]) -> dict[str, Any]:
     """Return the type of each column that is added."""
     if not names:
         return {}
@@ -334,7 +334,12 @@ def _kinds_added(names: Sequence[str]) -> dict[str, Any]:
     return {name: kinds[name] for name in names}
 
 
-def _free_name(name: str, taken: Sequence[str]) -> str:
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return what a column is called that is added to others, of which it replaces none.
+
+    >>> free_name("score", ["text"]), free_name("score", ["text", "score"])
+    ('score', 'boilerkill_score')
+    """
     return f"boilerkill_{name}" if name in taken else name
 
 
@@ -381,7 +386,7 @@ class _TableMaker:
         kinds = {
             "source": pyarrow.string(),
             "text": pyarrow.string(),
-            **_kinds_added(self._settings.additions()),
+            **types_added(self._settings.additions()),
         }
         names = dict.fromkeys(name for row in self._rows for name in row)
         for name in names:

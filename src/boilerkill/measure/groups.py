@@ -1,0 +1,98 @@
+"""Groups: the containers of a page, as what is measured adds up over them."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.read.html import Page
+
+__all__ = ["Groups"]
+
+# Measurements of whatever type.
+Column = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+
+# Containers that only wrap another are passed over, up to so many.
+WRAPPERS = 6
+# Kin are called alike, and so are the containers around them, up to so many.
+KIN_LEVELS = 6
+
+
+class Groups:
+    """The containers of a page.
+
+    Attributes:
+        container: The number of the innermost container of each block; (blocks,).
+        parent: The number of the container around each container, -1 for the outermost.
+        kin: A number for each block, the same for those whose containers are called alike, and are
+            in such as are called alike; (blocks,).
+    """
+
+    def __init__(self, page: Page) -> None:
+        """Take a page."""
+        self.container: Ints = np.array([block.container for block in page.blocks], dtype=np.int64)
+        self.parent: Ints = np.array([each.parent for each in page.containers], dtype=np.int64)
+        self.kin = _kin(page)[self.container]
+
+    @functools.cached_property
+    def blocks(self) -> Column:
+        """How many blocks each container holds; (containers,)."""
+        return self.sums(np.ones((len(self.container), 1)))[:, 0]
+
+    def sums(self, values: Column) -> Column:
+        """Add up measurements of blocks over each container and all that is inside.
+
+        Args:
+            values: The measurements; (blocks, measurements).
+
+        Returns:
+            The sums; (containers, measurements).
+        """
+        count = len(self.parent)
+        own = [np.bincount(self.container, column, count) for column in values.T]
+        sums = np.zeros((len(own), count + 1))
+        np.cumsum(own, axis=1, out=sums[:, 1:])
+        return np.asarray((sums[:, self._ends] - sums[:, :-1]).T)
+
+    @functools.cached_property
+    def _ends(self) -> Ints:
+        """The number behind the last container inside each: they are numbered as they open."""
+        ends = list(range(1, len(self.parent) + 1))
+        for number, parent in reversed(list(enumerate(self.parent.tolist()))):
+            if parent >= 0 and ends[parent] < ends[number]:
+                ends[parent] = ends[number]
+        return np.array(ends, dtype=np.int64)
+
+    def levels(self, count: int) -> list[Ints]:
+        """Return the containers around each block, from the inside out, without mere wrappers."""
+        while len(self._levels) < count:
+            self._levels.append(self._widen(self._levels[-1]))
+        return self._levels[:count]
+
+    @functools.cached_property
+    def _levels(self) -> list[Ints]:
+        return [self.container]
+
+    def _widen(self, at: Ints) -> Ints:
+        """Return the nearest container around each that holds more blocks."""
+        outer = np.maximum(self.parent[at], 0)
+        for _ in range(WRAPPERS):
+            same = (self.blocks[outer] == self.blocks[at]) & (outer > 0)
+            if not same.any():
+                break
+            outer = np.where(same, np.maximum(self.parent[outer], 0), outer)
+        return outer
+
+
+def _kin(page: Page) -> Ints:
+    """Return a number for each container, the same for those that are called alike."""
+    numbers: dict[tuple[str, ...], int] = {}
+    paths: list[tuple[str, ...]] = []
+    for each in page.containers:
+        outer = paths[each.parent] if each.parent >= 0 else ()
+        paths.append((*outer[1 - KIN_LEVELS :], each.signature))
+    return np.array([numbers.setdefault(path, len(numbers)) for path in paths], dtype=np.int64)

@@ -1,0 +1,152 @@
+"""datatrove: a formatter for text, and an extractor for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from datatrove.pipeline.extractors.base import BaseExtractor, ExtractorSandbox
+from datatrove.pipeline.formatters.base import BaseFormatter
+from datatrove.utils.typeshelper import StatHints
+
+from boilerkill.pipelines.arrow import values_of
+from boilerkill.pipelines.rows import ERROR, WARM_UP, Row, RowCleaner
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from boilerkill.pipelines.rows import RowOptions
+
+__all__ = ["BoilerkillExtractor", "BoilerkillFormatter"]
+
+
+class BoilerkillFormatter(BaseFormatter):  # type: ignore[misc]
+    """Cleans the text of each document.
+
+    ``metadata["error"]`` says why a document could not be cleaned, whose text is then empty; of the
+    others it is empty, and not left out, for `ParquetWriter` takes its columns from the first.
+    Statistics: "total", "forwarded", "failed", "emptied" (nothing was left of it), "removed_chars"
+    and "doc_len".
+    """
+
+    name = "boilerkill"
+
+    def __init__(self, **options: Unpack[RowOptions]) -> None:
+        """Check the options.
+
+        Args:
+            options: As in `boilerkill.pipelines.rows.RowCleaner`; what `add` names goes to the
+                metadata.
+
+        Raises:
+            OSError: If the profile can't be read.
+            TypeError: As in `boilerkill.clean`.
+            ValueError: As in `boilerkill.clean`.
+        """
+        super().__init__()
+        self.rows = RowCleaner(**options)
+
+    def format(self, text: str) -> str:
+        """Return a cleaned text.
+
+        Raises:
+            ValueError: If it can't be cleaned.
+        """
+        return _text(self.rows(text))
+
+    def run(self, data: Any, rank: int = 0, world_size: int = 1) -> Iterator[Any]:
+        """Clean the documents of a task.
+
+        Args:
+            data: `datatrove.data.Document`s.
+            rank: Which task it is.
+            world_size: How many there are.
+        """
+        for document in data:
+            with self.track_time():
+                row = self.rows(document.text)
+            yield _done(self, document, row, self.rows.add)
+
+
+class BoilerkillExtractor(BaseExtractor):  # type: ignore[misc]
+    """Extracts the article from the HTML of each document, in a process that may hang or die.
+
+    Documents are marked and counted as by `BoilerkillFormatter`, and so are those that took too
+    long or took the process with them; datatrove's own extractors drop these, and empty ones.
+    """
+
+    name = "boilerkill"
+
+    def __init__(self, timeout: float = 30.0, **options: Unpack[RowOptions]) -> None:
+        """Check the options.
+
+        Args:
+            timeout: How many seconds a document may take.
+            options: As in `boilerkill.pipelines.rows.RowCleaner`, but that `format` is "html"
+                where it is not given; what `add` names goes to the metadata.
+
+        Raises:
+            OSError: If the profile can't be read.
+            TypeError: As in `boilerkill.clean`.
+            ValueError: As in `boilerkill.clean`.
+        """
+        super().__init__(timeout)
+        options.setdefault("format", "html")
+        self.rows = RowCleaner(**options)
+
+    def extract(self, text: str) -> str:
+        """Return the article of a page.
+
+        Raises:
+            ValueError: If it can't be cleaned.
+        """
+        return _text(self.rows(text))
+
+    def run(self, data: Any, rank: int = 0, world_size: int = 1) -> Iterator[Any]:
+        """Clean the documents of a task.
+
+        Args:
+            data: `datatrove.data.Document`s.
+            rank: Which task it is.
+            world_size: How many there are.
+        """
+        # A process that is forked off has what is loaded here.
+        self.rows(WARM_UP)
+        with ExtractorSandbox(self.timeout, warmup_text="") as sandbox:
+            for document in data:
+                with self.track_time():
+                    row = self._in_sandbox(sandbox, document.text)
+                yield _done(self, document, row, self.rows.add)
+
+    def _in_sandbox(self, sandbox: Any, text: str) -> Row:
+        try:
+            row: Row = sandbox.process_document(text, self.rows)
+        except TimeoutError:
+            return Row(None, f"took longer than {self.timeout:g} s")
+        except (EOFError, OSError):
+            return Row(None, "the process that cleaned it died")
+        return row
+
+
+def _text(row: Row) -> str:
+    if row.error is not None:
+        raise ValueError(row.error)
+    return row.text or ""
+
+
+def _done(step: Any, document: Any, row: Row, add: Iterable[str]) -> Any:
+    """Put what became of a document into it, and count it."""
+    before = len(document.text or "")
+    made = values_of(row, add)
+    document.text = made.pop("text") if row.error is None else ""
+    document.metadata |= {**made, ERROR: row.error or ""}
+    step.stat_update(StatHints.total, StatHints.forwarded)
+    if row.error is not None:
+        step.stat_update("failed")
+    elif before:
+        if not document.text:
+            step.stat_update("emptied")
+        step.stat_update("removed_chars", value=before - len(document.text), unit="doc")
+    if document.text is not None:
+        step.update_doc_stats(document)
+    return document

@@ -1,0 +1,94 @@
+"""The same answers from threads, event loops and processes as alone."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import multiprocessing
+import os
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+
+from boilerkill import separate
+from strategies import CORPUS
+
+THREADS = 32
+
+# Every so manieth page: of every kind, text and HTML.
+PAGES = tuple(sorted(str(path) for path in CORPUS.glob("*/page.*"))[::6])
+
+
+def answer(path: str) -> str:
+    """Return all that is said of a page."""
+    with open(path, "rb") as file:
+        document = separate(file.read(), format="html" if path.endswith(".html") else "text")
+    return repr((document.text, document.segments, document.title, document.byline))
+
+
+@functools.cache
+def alone() -> list[str]:
+    return [answer(path) for path in PAGES]
+
+
+def test_thirty_two_threads() -> None:
+    # Threads take turns as often as they can.
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            found = list(pool.map(answer, PAGES * 2))
+    finally:
+        sys.setswitchinterval(before)
+    assert found == alone() * 2
+
+
+def test_an_event_loop() -> None:
+    async def all_at_once() -> list[str]:
+        return await asyncio.gather(*(asyncio.to_thread(answer, path) for path in PAGES))
+
+    assert asyncio.run(all_at_once()) == alone()
+
+
+THREADS_OF_A_NEW_PROCESS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+sys.path.insert(0, sys.argv[1])
+from test_concurrency import PAGES, answer
+with ThreadPoolExecutor(4) as pool:
+    # Whatever is loaded when it is first used is loaded by all threads at once.
+    found = list(pool.map(answer, [PAGES[0]] * 4))
+assert len(set(found)) == 1
+print(found[0].encode().hex())
+"""
+
+
+def test_the_first_use_in_many_threads() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", THREADS_OF_A_NEW_PROCESS, os.path.dirname(__file__)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert bytes.fromhex(done.stdout).decode() == alone()[0]
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_other_processes(method: str) -> None:
+    if method not in multiprocessing.get_all_start_methods():
+        method = "spawn"
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        assert list(pool.map(answer, PAGES[:6])) == alone()[:6]
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.may_skip
+def test_a_fork_after_use() -> None:
+    expected = alone()
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        assert list(pool.map(answer, PAGES[:6])) == expected[:6]
