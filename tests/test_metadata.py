@@ -110,3 +110,19 @@ def test_the_title_goes_without_the_name_of_the_site() -> None:
         '<title>Rain at last | The Gannet</title><meta property="og:site_name" content="The Gannet">'
     )
     assert separate(source, format="html").title == "Rain at last"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<meta name=author content='{}'>",
+        '<script type="application/ld+json">{{"@type": "Article", "author": {{"@type": "Person", "name": "{}"}}}}</script>',
+        "<p class=byline>By {}</p>",
+        "<title>{}</title>",
+    ],
+)
+@pytest.mark.parametrize("piece", ["(+", "[", "S", "a@", ", "])
+def test_names_without_an_end_take_no_square(page: str, piece: str) -> None:
+    # A page of this size takes seconds; with the square of it, the test would not end.
+    document = separate(f"<html><body>{page.format(piece * 200_000)}<p>It rained.", format="html")
+    assert document.byline.published is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from typing import NamedTuple
 
@@ -16,6 +17,11 @@ MOST_CHARACTERS = 2_000_000
 
 # Dates up to here are possible; by default that is today, and the answer would change with it.
 LAST_DAY = "2199-12-31"
+
+# What a page's head says of itself is cut to this length, and a page whose data names someone at
+# greater length is not judged at all: it would take them the square of it.
+LONGEST = 600
+_LONG_NAME = re.compile(rf'"(?:name|author|creator)"\s*:\s*"[^"]{{{LONGEST}}}')
 
 
 class Opinion(NamedTuple):
@@ -36,17 +42,21 @@ def ask_trafilatura(source: str) -> Opinion:
     Args:
         source: The page in HTML, within the limits of `boilerkill.read.limits`.
     """
-    if len(source) > MOST_CHARACTERS:
+    if len(source) > MOST_CHARACTERS or _LONG_NAME.search(source):
         return Opinion(None, None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # urllib3 warns on import where it lacks a package, which trafilatura does without.
         from trafilatura.metadata import extract_metadata
+        from trafilatura.utils import load_html
 
         # No page is worth an exception: whatever goes wrong in there, there is an answer.
         try:
+            tree = load_html(source)
+            for meta in () if tree is None else tree.iter("meta"):
+                meta.set("content", meta.get("content", "")[:LONGEST])
             found = extract_metadata(
-                source,
+                tree,
                 date_config={
                     "original_date": True,
                     "extensive_search": True,
