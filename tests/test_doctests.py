@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import importlib.util
 import pkgutil
 import re
 import shlex
@@ -22,6 +23,9 @@ README = ROOT / "README.md"
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+# What the examples of a module need, and its import does not.
+NEEDED = {"boilerkill.pipelines.scrapy": "itemadapter"}
 
 
 def library_examples() -> list[Any]:
@@ -42,8 +46,20 @@ def library_examples() -> list[Any]:
             skipped = pytest.mark.skip(reason=f"{name} needs {missing.name}")
             found.append(pytest.param(None, marks=skipped, id=name))
         else:
-            found += [test for test in finder.find(module) if test.examples]
+            found += [
+                pytest.param(test, marks=_marks(name))
+                for test in finder.find(module)
+                if test.examples
+            ]
     return found
+
+
+def _marks(module: str) -> list[pytest.MarkDecorator]:
+    """Skip the examples of an engine that is missing."""
+    needs = NEEDED.get(module)
+    if needs is None or importlib.util.find_spec(needs):
+        return []
+    return [pytest.mark.skip(reason=f"{module} needs {needs}")]
 
 
 def readme_examples() -> list[doctest.DocTest]:
