@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -57,8 +58,8 @@ def lost(finder: Callable[[str], list[str]], source: Source, **options: Any) -> 
 
 
 def without_marks(text: str) -> str:
-    """Return a text without white space and the marks of quoted lines."""
-    return squeeze(text).replace(">", "")
+    """Return a text without white space, and the marks that stand for elements that quote."""
+    return re.sub("[>“”]", "", squeeze(text))
 
 
 def whole_text(source: Source, **options: Any) -> str:

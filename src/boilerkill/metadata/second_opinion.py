@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
-import re
 import warnings
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = ["Opinion", "ask_trafilatura"]
 
@@ -15,13 +15,13 @@ logger = logging.getLogger(__name__)
 # with more characters.
 MOST_CHARACTERS = 2_000_000
 
+# Their patterns for authors take the square of what they are used on: no name is as long, and what
+# says that it is JSON and is not has no more than this looked at.
+LONGEST_NAME = 1_000
+LONGEST_BROKEN_JSON = 10_000
+
 # Dates up to here are possible; by default that is today, and the answer would change with it.
 LAST_DAY = "2199-12-31"
-
-# What a page's head says of itself is cut to this length, and a page whose data names someone at
-# greater length is not judged at all: it would take them the square of it.
-LONGEST = 600
-_LONG_NAME = re.compile(rf'"(?:name|author|creator)"\s*:\s*"[^"]{{{LONGEST}}}')
 
 
 class Opinion(NamedTuple):
@@ -42,7 +42,7 @@ def ask_trafilatura(source: str) -> Opinion:
     Args:
         source: The page in HTML, within the limits of `boilerkill.read.limits`.
     """
-    if len(source) > MOST_CHARACTERS or _LONG_NAME.search(source):
+    if len(source) > MOST_CHARACTERS:
         return Opinion(None, None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -53,8 +53,9 @@ def ask_trafilatura(source: str) -> Opinion:
         # No page is worth an exception: whatever goes wrong in there, there is an answer.
         try:
             tree = load_html(source)
-            for meta in () if tree is None else tree.iter("meta"):
-                meta.set("content", meta.get("content", "")[:LONGEST])
+            if tree is None:
+                return Opinion(None, None)
+            _shorten(tree)
             found = extract_metadata(
                 tree,
                 date_config={
@@ -67,3 +68,33 @@ def ask_trafilatura(source: str) -> Opinion:
             logger.debug("trafilatura can't read the metadata of a page", exc_info=True)
             return Opinion(None, None)
     return Opinion(found.author, found.date)
+
+
+def _shorten(tree: Any) -> None:
+    """Take from an lxml tree what would cost the square of its length."""
+    for meta in tree.iter("meta"):
+        for name, value in meta.items():
+            if len(value) > LONGEST_NAME:
+                meta.set(name, value[:LONGEST_NAME])
+    for script in tree.iter("script"):
+        if script.text and "json" in script.get("type", "") and _costs_much(script.text):
+            script.text = None
+
+
+def _costs_much(text: str) -> bool:
+    try:
+        return _has_long_name(json.loads(text))
+    except (ValueError, RecursionError):
+        return len(text) > LONGEST_BROKEN_JSON
+
+
+# Where JSON-LD has names.
+_NAMED = frozenset(("author", "name", "givenName", "additionalName", "familyName"))
+
+
+def _has_long_name(data: Any, *, named: bool = False) -> bool:
+    if isinstance(data, str):
+        return named and len(data) > LONGEST_NAME
+    if isinstance(data, dict):
+        return any(_has_long_name(value, named=key in _NAMED) for key, value in data.items())
+    return isinstance(data, list) and any(_has_long_name(item, named=named) for item in data)
