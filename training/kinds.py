@@ -5,8 +5,7 @@ What is said of how good they are is said by trees that have not seen the page.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.document import Kind
 from boilerkill.kinds import FEATURES, KINDS, kind_evidence
 from boilerkill.measure import measure
 from boilerkill.measure.groups import Groups
@@ -24,6 +22,7 @@ from boilerkill.read.html import read_html
 from boilerkill.score import score
 from boilerkill.trees import Trees
 from training.grow import grow
+from training.labels import kinds_by_rows
 
 __all__ = ["CORPUS", "KindSample", "cross_validate_kinds", "grow_kind_trees", "measure_corpus"]
 
@@ -65,28 +64,10 @@ def _measure(folder: Path) -> KindSample:
     words = [scores.kind(number) for number in range(len(page.reading))]
     table = kind_evidence(page, groups, measure_markup(page, evidence, groups), words)
     segments = [page.reading.segment(number) for number in range(len(page.reading))]
-    kinds = list(_align(segments, (folder / "expected.tsv").read_text("utf-8").splitlines()))
+    kinds = list(kinds_by_rows(segments, (folder / "expected.tsv").read_text("utf-8").splitlines()))
     chosen = [number for number, kind in enumerate(kinds) if kind in KINDS]
     places = [KINDS.index(kinds[number]) for number in chosen]
     return KindSample(folder.name, table[chosen], np.array(places, dtype=np.float64))
-
-
-def _align(segments: Sequence[str], rows: Sequence[str]) -> Iterator[Kind]:
-    r"""Yield the kind of most of a segment's characters, given rows of kinds and text in order.
-
-    >>> list(_align(["By Ann Lee", "Rain."], ["BYLINE\tBy Ann", "BYLINE\tLee", "BODY\tRain."]))
-    [<Kind.BYLINE: 'BYLINE'>, <Kind.BODY: 'BODY'>]
-    """
-    kinds = [
-        Kind(kind)
-        for kind, text in (row.split("\t") for row in rows)
-        for _ in "".join(text.split())
-    ]
-    at = 0
-    for segment in segments:
-        end = at + len("".join(segment.split()))
-        yield Counter(kinds[at:end]).most_common(1)[0][0]
-        at = end
 
 
 def grow_kind_trees(samples: Sequence[KindSample]) -> Trees:
