@@ -1,7 +1,7 @@
-"""Put fresh figures into the project's README: ``python -m bench.readme``.
+"""Put fresh figures into the README and the documentation: ``python -m bench.readme``.
 
-Runs each command that the README names in ``<!-- python -m ... -->``, and writes what it prints
-between that and ``<!-- end -->``; with an argument, only those commands that have it.
+Runs each command that a page names in ``<!-- python -m ... -->``, and writes what it prints between
+that and ``<!-- end -->``; with an argument, only those commands that have it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
-
 BLOCK = re.compile(
     r"(?P<start><!-- python (?P<arguments>-m bench\.[^\n]*) -->\n).*?(?P<end><!-- end -->)",
     re.DOTALL,
@@ -23,22 +21,23 @@ BLOCK = re.compile(
 
 
 def main() -> None:
-    """Run the commands of the README, and write the README anew."""
+    """Run the commands of all pages, and write each page anew after each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("only", nargs="?", default="", help="what a command must have to be run")
     only = parser.parse_args().only
-    text = README.read_text("utf-8")
-    README.write_text(BLOCK.sub(lambda block: refreshed(block, only), text), "utf-8")
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
+        for block in BLOCK.finditer(page.read_text("utf-8")):
+            if only in block["arguments"]:
+                refresh(page, block)
 
 
-def refreshed(block: re.Match[str], only: str) -> str:
-    """Return a block with what its command prints now."""
-    if only not in block["arguments"]:
-        return block[0]
+def refresh(page: Path, block: re.Match[str]) -> None:
+    """Write what a block's command prints now into its page."""
     command = [sys.executable, *shlex.split(block["arguments"])]
     print(shlex.join(command), file=sys.stderr)
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return f"{block['start']}\n{done.stdout.strip()}\n\n{block['end']}"
+    fresh = f"{block['start']}\n{done.stdout.strip()}\n\n{block['end']}"
+    page.write_text(page.read_text("utf-8").replace(block[0], fresh), "utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from boilerkill import Byline, Document, Kind, Reason, Segment, clean, normalize
 from strategies import documents
 
 PUBLIC = {
-    "Byline", "Document", "Kind", "Reason", "Segment", "clean", "normalize", "quotations", "separate",
+    "Byline", "Document", "Explanation", "Kind", "Reason", "Segment", "clean", "normalize",
+    "quotations", "separate",
 }  # fmt: skip
 KINDS = (
     "BODY HEADING TITLE CAPTION BYLINE COMMENT_FORM COMMENT LINK_FOOTER NAVIGATION SHARE RELATED"

@@ -585,9 +585,9 @@ class TestExplain:
             assert head.startswith("kept" if segment.kept else "removed")
             assert segment.kind.value in head
             assert f"{segment.score:.2f}" in head
-            assert ("quoted" in head) is segment.quoted
+            assert ("quotation" in head) is segment.quoted
             for reason in segment.reasons[:1]:
-                assert reason.evidence in head
+                assert reason.words in head
 
     @pytest.mark.parametrize("arguments", [["explain"], ["explain", "-"]])
     def test_standard_input_in_a_pipe_is_plain(self, arguments: list[str]) -> None:

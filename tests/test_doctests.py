@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import importlib.util
 import pkgutil
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ import pytest
 import boilerkill
 
 ROOT = Path(__file__).parent.parent
+
+# What the examples of a module need, and its import does not.
+NEEDED = {"boilerkill.pipelines.scrapy": "itemadapter"}
 
 
 def library_examples() -> list[Any]:
@@ -33,10 +37,38 @@ def library_examples() -> list[Any]:
             skipped = pytest.mark.skip(reason=f"{name} needs {missing.name}")
             found.append(pytest.param(None, marks=skipped, id=name))
         else:
-            found += [test for test in finder.find(module) if test.examples]
+            found += [
+                pytest.param(test, marks=_marks(name))
+                for test in finder.find(module)
+                if test.examples
+            ]
     return found
 
 
+<<<<<<< HEAD
+=======
+def _marks(module: str) -> list[pytest.MarkDecorator]:
+    """Skip the examples of an engine that is missing."""
+    needs = NEEDED.get(module)
+    if needs is None or importlib.util.find_spec(needs):
+        return []
+    return [pytest.mark.skip(reason=f"{module} needs {needs}")]
+
+
+def readme_examples() -> list[doctest.DocTest]:
+    """Return the README's Python blocks as one test: a block may use names of those above it."""
+    blocks = "\n".join(PYTHON.findall(README.read_text("utf-8")))
+    return [doctest.DocTestParser().get_doctest(blocks, {}, "README.md", str(README), 0)]
+
+
+def readme_commands() -> list[tuple[str, str]]:
+    """Return each command that the README shows, with what it says that it prints."""
+    blocks = "".join(CONSOLE.findall(README.read_text("utf-8")))
+    parts = COMMAND.split(blocks)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+>>>>>>> main
 def name_of(test: doctest.DocTest) -> str:
     return test.name
 

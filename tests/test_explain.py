@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import io
 import json
+import math
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from boilerkill import Document, Kind, Reason, Segment
+from boilerkill import Document, Explanation, Kind, Reason, Segment, separate
+from boilerkill.details import Details
 from boilerkill.explain import as_json, print_explanation
+from boilerkill.measure import measure
+from boilerkill.plain_words import describe, kind_in_words
 from boilerkill.printable import printable
+from boilerkill.read import read_text
+from boilerkill.score import load_weights
+from boilerkill.trees import shipped_trees
+from strategies import documents, html_pages, whole_pages
+
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 SEGMENTS = st.builds(
     Segment,
@@ -41,7 +53,7 @@ def explained(*segments: Segment, terminal: bool = False) -> str:
 
 @given(SEGMENTS)
 def test_json_is_one_line_of_ascii_and_holds_all(segment: Segment) -> None:
-    line = as_json(segment)
+    line = as_json(Explanation(segment, "gone"))
     assert line.isascii()
     assert "\n" not in line
     told = json.loads(line)
@@ -103,10 +115,104 @@ def test_the_heaviest_evidence_is_told_and_the_quoted_mark() -> None:
     reasons = tuple(Reason(name, 1.0, -weight) for name, weight in weights.items())
     segment = Segment("“So.”", Kind.SHARE, 0.031, kept=True, quoted=True, reasons=reasons)
     head, text, end = explained(segment).split("\n")
-    assert head == "kept     SHARE         0.03  quoted, a -9.0, b -5.0, c -3.0"
+    assert head == (
+        "kept     SHARE         0.03"
+        "  quotation: kept whatever the score; a: 1 -9.0; b: 1 -5.0; c: 1 -3.0"
+    )
     assert (text, end) == ("    “So.”", "")
 
 
 def test_rich_markup_and_emoji_codes_in_the_text_mean_nothing() -> None:
     segment = Segment("[bold]:smile: 1 [/]", Kind.BODY, 0.9, kept=True, quoted=False)
     assert "    [bold]:smile: 1 [/]\n" in explained(segment)
+
+
+def assert_reasons_make_the_score(document: Document) -> None:
+    for segment in document.segments:
+        assert segment.reasons
+        odds = math.fsum(reason.weight for reason in segment.reasons)
+        # Two forms of the same, each of which is exact where the other loses all digits.
+        assert segment.score == pytest.approx(1 / (1 + math.exp(-odds)), rel=1e-6, abs=1e-12)
+        if 1e-6 < segment.score < 1 - 1e-6:
+            logit = math.log(segment.score / (1 - segment.score))
+            assert odds == pytest.approx(logit, abs=1e-6)
+
+
+@settings(deadline=None)
+@given(documents())
+def test_the_reasons_of_a_text_make_its_scores(source: str) -> None:
+    assert_reasons_make_the_score(separate(source))
+
+
+@settings(deadline=None, max_examples=15)
+@given(whole_pages())
+def test_the_reasons_of_a_whole_page_make_its_scores(source: str) -> None:
+    assert_reasons_make_the_score(separate(source))
+
+
+@settings(deadline=None, max_examples=40)
+@given(html_pages())
+def test_the_reasons_of_html_make_its_scores(source: str) -> None:
+    assert_reasons_make_the_score(separate(source, format="html"))
+
+
+@pytest.mark.parametrize("name", ["en-html-wordpress-classic", "en-html-news-broadsheet"])
+def test_the_reasons_of_a_page_of_the_corpus_make_its_scores(name: str) -> None:
+    page = (CORPUS / name / "page.html").read_bytes()
+    document = separate(page, format="html")
+    assert_reasons_make_the_score(document)
+    names = {reason.evidence for segment in document.segments for reason in segment.reasons}
+    assert "doubt of a title" in names
+
+
+@given(documents(), st.floats(0, 1), st.frozensets(st.sampled_from(Kind)))
+def test_every_segment_has_one_verdict_that_is_true(
+    source: str, threshold: float, keep: frozenset[Kind]
+) -> None:
+    document = separate(source, threshold=threshold, keep=keep)
+    told = document.explain()
+    assert [explanation.segment for explanation in told] == list(document.segments)
+    for explanation in told:
+        segment, verdict = explanation.segment, explanation.verdict
+        assert (verdict == "gone") is not segment.kept
+        assert (verdict == "body") is (segment.kept and segment.score >= threshold)
+        if verdict == "quoted":
+            assert segment.quoted
+        if verdict == "asked":
+            assert segment.kind in keep
+        assert explanation.words in str(explanation)
+
+
+def test_the_phrase_and_its_language_are_told() -> None:
+    page = "Der Fluss ist gestern wieder gestiegen.\n\nSchreibe einen Kommentar\n\nKommentar *"
+    words = [reason.words for s in separate(page).segments for reason in s.reasons]
+    assert "looks like a comment form: 'Schreibe einen Kommentar' (de)" in words
+
+
+def test_lines_that_come_again_are_counted() -> None:
+    reading = read_text("Rain fell, and the river rose." + "\n\nRead more" * 5)
+    details = Details(reading, measure(reading))
+    told = [details.add(at, [Reason("repeated", at > 0, 0.0)])[0].words for at in range(6)]
+    assert told == ["stands only once"] + ["same line on other segments: on 4 of them"] * 5
+
+
+def test_a_quotation_below_the_threshold_is_told_as_such() -> None:
+    told = separate("It rained all day.\n\nLeave a Reply to “Rain”").explain()
+    assert told[1].words == "quotation: kept whatever the score"
+
+
+def test_all_evidence_is_said_in_words() -> None:
+    names = set(load_weights().names)
+    for trees in ("trees_again", "line_trees_again"):
+        names.update(shipped_trees(trees).features)
+    unsaid = sorted(name for name in names if describe(name, 1.0) == f"{name}: 1")
+    assert unsaid == []
+
+
+@given(st.text(), st.floats(allow_nan=False, allow_infinity=False), st.text())
+def test_unknown_evidence_is_named(name: str, value: float, detail: str) -> None:
+    assert name in describe(f"? {name}", value, detail)
+
+
+def test_every_kind_has_words() -> None:
+    assert all(kind_in_words(kind.value) != kind.value for kind in Kind)

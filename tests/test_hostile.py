@@ -116,9 +116,9 @@ def test_no_control_sequence_comes_out(source: str, sequence: str) -> None:
     hostile = sequence + source.replace(" ", f" {sequence}", 3) + sequence
     for text in (clean(hostile), clean(hostile, format="html"), *quotations(hostile)):
         assert not set(text) & set("\x1b\x07\x9b\x00\x08\x7f")
-    for segment in separate(hostile).segments:
-        assert as_json(segment).isascii()
-        assert as_json(segment).isprintable()
+    for explanation in separate(hostile).explain():
+        assert as_json(explanation).isascii()
+        assert as_json(explanation).isprintable()
 
 
 # --- How large a document may be.

@@ -102,16 +102,15 @@ def test_what_went_is_named() -> None:
     assert document.byline.published == "2024-05-31"
 
 
-def test_reasons_add_up_to_the_score() -> None:
+def test_what_measurements_add_makes_the_log_odds() -> None:
+    from boilerkill.attribution import contributions
     from boilerkill.decide import Options
     from boilerkill.pages import decide_page
 
     decision = decide_page(ARTICLE, Options())
-    for number in range(len(decision.reading)):
-        weights = sum(reason.weight for reason in decision.reasons(number))
-        assert weights + decision.verdict.trees.base == pytest.approx(
-            decision.odds[number], abs=1e-3
-        )
+    table, trees = decision.verdict.table, decision.verdict.trees
+    added = contributions(trees, table).sum(axis=1)
+    assert (added + trees.base).tolist() == pytest.approx(decision.odds.tolist())
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from boilerkill.api import clean, separate
-    from boilerkill.document import Byline, Document, Kind, Reason, Segment
+    from boilerkill.document import Byline, Document, Explanation, Kind, Reason, Segment
     from boilerkill.normalization import normalize
     from boilerkill.quoting import quotations
 
 __all__ = [
     "Byline",
     "Document",
+    "Explanation",
     "Kind",
     "Reason",
     "Segment",
@@ -32,6 +33,7 @@ __version__ = "0.1.0"
 _MODULES = {
     "Byline": "document",
     "Document": "document",
+    "Explanation": "document",
     "Kind": "document",
     "Reason": "document",
     "Segment": "document",

@@ -101,13 +101,17 @@ def separate(
     ['Ann Lee']
     """
     options = check_options(format, keep, threshold, profile)
-    return _document(source, _passes(source, format, options))
+    return _document(source, _passes(source, format, options), options)
 
 
-def _document(source: str | bytes, passes: Sequence[Decision | PageDecision]) -> Document:
+def _document(
+    source: str | bytes, passes: Sequence[Decision | PageDecision], options: Options
+) -> Document:
     segments = tuple(_all_segments(passes))
     read_title, read_authors = _about(source, passes[0], segments)
-    return Document(_text_left(passes), segments, read_title, read_authors)
+    return Document(
+        _text_left(passes), segments, read_title, read_authors, options.threshold, options.keep
+    )
 
 
 def _about(
@@ -245,13 +249,14 @@ def clean_and_tell(
     What goes is told pass by pass, which is less than `separate` tells, for less work; to call the
     last returns the rest: what `separate` does, without cleaning anew.
     """
-    passes = _passes(source, format, check_options(format, keep, threshold, profile))
+    options = check_options(format, keep, threshold, profile)
+    passes = _passes(source, format, options)
     gone = [
         (decision.kinds[number], decision.reading.segment(number))
         for decision in passes
         for number in np.flatnonzero(~decision.kept).tolist()
     ]
-    return _text_left(passes), gone, partial(_document, source, passes)
+    return _text_left(passes), gone, partial(_document, source, passes, options)
 
 
 def segments_of(source: str | bytes, *, format: str = "auto") -> list[str]:

@@ -133,16 +133,16 @@ examples:
 
 _EXPLAIN_DESCRIPTION = """\
 Show each segment of a document (a paragraph, a line or a part of one): whether it is kept, its
-kind, its score (the probability that it is body), and the evidence that weighed most. Nothing
+kind, its score (the probability that it is body), and the reasons that weighed most. Nothing
 is written. Control characters are shown escaped."""
 
 _EXPLAIN_EPILOG = """\
 how to read it:
-  removed  BYLINE        0.05  label BYLINE -6.0
+  removed  BYLINE        0.00  looks like a byline: 'By Ann Lee' (en) -10.0; where ... +3.0
       By Ann Lee
-  A number behind a piece of evidence is what it adds to the log-odds: below 0 it speaks
-  against body. A segment that goes has a score below the threshold; "quoted" marks one that
-  holds a quotation, and is kept for that whatever its score.
+  A number behind a reason is what it adds to the log-odds: below 0 it speaks against body. The
+  heaviest three are shown; all of them, with --json, add up to the log-odds of the score. A
+  segment that goes has a score below the threshold; one with a quotation never goes.
 
 exit code: 0, 1 if the document can't be read or is binary, 2 for wrong usage
 
@@ -371,7 +371,8 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json",
         action="store_true",
-        help="print a JSON object a line and segment: kind, kept, quoted, score, reasons, text",
+        help="print a JSON object a line and segment: kind, kept, quoted, score, log_odds, "
+        "verdict, reasons, text",
     )
     parser.set_defaults(run=_run_explain)
 
@@ -621,8 +622,8 @@ def _run_explain(arguments: argparse.Namespace) -> int:
         return EXIT_FAILED
     document = separate(source, format=format, keep=settings.keep, threshold=settings.threshold)
     if arguments.json:
-        for segment in document.segments:
-            print(as_json(segment))
+        for explanation in document.explain():
+            print(as_json(explanation))
     else:
         _escape_what_the_terminal_lacks()
         print_explanation(document, _console())

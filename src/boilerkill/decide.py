@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.attribution import in_order
+from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.normalization import normalize
@@ -108,11 +110,17 @@ class Decision:
         return float(self.body[number])
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
-        """Return the evidence that made a segment's score, heaviest first."""
+        """Return what made a segment's score, heaviest first."""
         page = self.whole_page
         if page is None or self.body[number] == self.scores.body[number]:
-            return self.scores.reasons(number)
-        return page.reasons(number)
+            found = self.scores.reasons(number)
+        else:
+            found = page.reasons(number)
+        return in_order(self._details.add(number, found))
+
+    @functools.cached_property
+    def _details(self) -> Details:
+        return Details(self.reading, self.evidence)
 
     def render(self) -> str:
         """Return the text of what stays."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import enum
 import functools
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-__all__ = ["Byline", "Document", "Kind", "Reason", "Segment"]
+from boilerkill.plain_words import describe, verdict_in_words
+
+__all__ = ["Byline", "Document", "Explanation", "Kind", "Reason", "Segment"]
 
 
 class Kind(str, enum.Enum):
@@ -41,11 +44,22 @@ class Reason:
         evidence: The name of the evidence.
         value: What was measured, mostly 0 to 1.
         weight: What it adds to the log-odds of "this is body": below 0 speaks for boilerplate.
+        detail: What it was seen in, such as a phrase and its language.
     """
 
     evidence: str
     value: float
     weight: float
+    detail: str = ""
+
+    @property
+    def words(self) -> str:
+        """The evidence in plain words.
+
+        >>> Reason("link density", 0.62, -1.3).words
+        '62 % of its characters are links'
+        """
+        return describe(self.evidence, self.value, self.detail)
 
 
 @dataclass(frozen=True)
@@ -58,7 +72,8 @@ class Segment:
         score: The probability (0..1) that it belongs to the body, by its evidence alone.
         kept: Whether it stands in the cleaned text.
         quoted: Whether it holds a quotation, and is kept for that whatever its score.
-        reasons: The evidence that made the score, heaviest first.
+        reasons: What made the score, heaviest first: the weights add up to its log-odds. Among
+            them is what every segment starts from, and what a page asks of all of its segments.
     """
 
     text: str
@@ -67,6 +82,41 @@ class Segment:
     kept: bool
     quoted: bool
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def log_odds(self) -> float:
+        """The log-odds that it belongs to the body: the sum of the weights of the reasons."""
+        return math.fsum(reason.weight for reason in self.reasons)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a segment stays or goes.
+
+    Attributes:
+        segment: The segment, with its score and its reasons.
+        verdict: What decided: "body" (its score is high enough), "quoted" (it holds a quotation,
+            and has too low a score without), "asked" (its kind is one of `keep`), "unsettled" (the
+            text is left as it was, since what would be left of it never settles), or "gone".
+    """
+
+    segment: Segment
+    verdict: str
+
+    @property
+    def words(self) -> str:
+        """The verdict in plain words.
+
+        >>> Explanation(Segment("Share", Kind.SHARE, 0.1, False, False), "gone").words
+        'goes: a share bar'
+        """
+        return verdict_in_words(self.verdict, self.segment.kind.value)
+
+    def __str__(self) -> str:
+        """Return the segment's text, the verdict and every reason, a line each."""
+        lines = [self.segment.text, f"    {self.words} (score {self.segment.score:.2f})"]
+        lines += [f"    {reason.weight:+6.2f}  {reason.words}" for reason in self.segment.reasons]
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -102,6 +152,8 @@ class Document:
     segments: tuple[Segment, ...]
     _read_title: Callable[[], str | None] = field(default=_no_title, repr=False, compare=False)
     _read_byline: Callable[[], Byline] = field(default=Byline, repr=False, compare=False)
+    _threshold: float = field(default=0.5, repr=False, compare=False)
+    _keep: frozenset[Kind] = field(default=frozenset(), repr=False, compare=False)
 
     @functools.cached_property
     def title(self) -> str | None:
@@ -129,3 +181,24 @@ class Document:
         """
         wanted = Kind(kind)
         return [segment for segment in self.segments if segment.kind is wanted]
+
+    def explain(self) -> list[Explanation]:
+        r"""Return why each segment stays or goes, in order; printed, in plain words.
+
+        >>> from boilerkill import separate
+        >>> print(separate("Rain ended the drought.\n\nLeave a Reply").explain()[1])
+        Leave a Reply
+            goes: a comment form (score 0.00)
+            -10.00  looks like a comment form: 'Leave a Reply' (en)
+             +3.00  where every segment starts
+        """
+        return [Explanation(segment, self._verdict(segment)) for segment in self.segments]
+
+    def _verdict(self, segment: Segment) -> str:
+        if not segment.kept:
+            return "gone"
+        if segment.score >= self._threshold:
+            return "body"
+        if segment.quoted:
+            return "quoted"
+        return "asked" if segment.kind in self._keep else "unsettled"

@@ -11,7 +11,7 @@ from boilerkill.printable import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from boilerkill.document import Document, Segment
+    from boilerkill.document import Document, Explanation, Segment
 
 __all__ = ["as_json", "print_explanation"]
 
@@ -21,19 +21,29 @@ _SHOWN_REASONS = 3
 _INDENT = 4
 _KIND_WIDTH = 12
 
+_HOLDS_QUOTATION = "holds a quotation"
+
 _KEPT_STYLE, _QUOTED_STYLE, _REMOVED_STYLE = "bold green", "bold cyan", "bold red"
 
 
-def as_json(segment: Segment) -> str:
-    r"""Return a segment as a JSON object on one line, in ASCII.
+def as_json(explanation: Explanation) -> str:
+    r"""Return why a segment stays or goes as a JSON object on one line, in ASCII.
 
-    >>> from boilerkill.document import Kind, Segment
+    The weights of the reasons add up to the log-odds.
+
+    >>> from boilerkill.document import Explanation, Kind, Segment
     >>> segment = Segment("Só.", Kind.BODY, 0.75, kept=True, quoted=False)
-    >>> print(as_json(segment))  # doctest: +ELLIPSIS
+    >>> print(as_json(Explanation(segment, "body")))  # doctest: +ELLIPSIS
     {"kind": "BODY", "kept": true, "quoted": false, "score": 0.75, ..., "text": "S\u00f3."}
     """
+    segment = explanation.segment
     reasons = [
-        {"evidence": reason.evidence, "value": reason.value, "weight": reason.weight}
+        {
+            "evidence": reason.evidence,
+            "value": reason.value,
+            "weight": reason.weight,
+            "words": reason.words,
+        }
         for reason in segment.reasons
     ]
     return json.dumps(
@@ -42,6 +52,9 @@ def as_json(segment: Segment) -> str:
             "kept": segment.kept,
             "quoted": segment.quoted,
             "score": segment.score,
+            "log_odds": segment.log_odds,
+            "verdict": explanation.verdict,
+            "words": explanation.words,
             "reasons": reasons,
             "text": segment.text,
         }
@@ -49,7 +62,7 @@ def as_json(segment: Segment) -> str:
 
 
 def print_explanation(document: Document, console: Console) -> None:
-    """Print each segment: kept or removed, kind, score and heaviest evidence; then its text.
+    """Print each segment: kept or removed, kind, score and heaviest reasons; then its text.
 
     Args:
         document: What `boilerkill.separate` returns.
@@ -59,9 +72,13 @@ def print_explanation(document: Document, console: Console) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    for segment in document.segments:
+    for explanation in document.explain():
+        segment = explanation.segment
         head = Text(_verdict(segment), style=_style(segment))
         head.append(f"  {_measures(segment)}", style="not bold default")
+        for place, (words, style) in enumerate(_because(explanation)):
+            head.append("; " if place else "  ", style="not bold default")
+            head.append(printable(words), style=style)
         console.print(head, soft_wrap=True)
         for line in _lines(segment):
             if console.is_terminal:
@@ -81,14 +98,20 @@ def _style(segment: Segment) -> str:
 
 
 def _measures(segment: Segment) -> str:
-    """Return what is known of a segment, such as ``BYLINE  0.05  label BYLINE -6.0``."""
-    because = [
-        f"{reason.evidence} {reason.weight:+.1f}" for reason in segment.reasons[:_SHOWN_REASONS]
-    ]
+    return f"{segment.kind.value.ljust(_KIND_WIDTH)}  {segment.score:.2f}"
+
+
+def _because(explanation: Explanation) -> Iterator[tuple[str, str]]:
+    """Yield what decided, and the heaviest of what made the score, each with a style."""
+    segment = explanation.segment
     if segment.quoted:
-        because.insert(0, "quoted")
-    kind = segment.kind.value.ljust(_KIND_WIDTH)
-    return f"{kind}  {segment.score:.2f}  {', '.join(because) or 'no evidence'}"
+        quoted = explanation.verdict == "quoted"
+        yield explanation.words if quoted else _HOLDS_QUOTATION, "not bold cyan"
+    elif explanation.verdict not in ("body", "gone"):
+        yield explanation.words, "not bold yellow"
+    for reason in segment.reasons[:_SHOWN_REASONS]:
+        style = "not bold green" if reason.weight > 0 else "not bold red"
+        yield f"{reason.words} {reason.weight:+.1f}", style
 
 
 def _lines(segment: Segment) -> Iterator[str]:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.attribution import in_order, least_reason
 from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
+from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
 from boilerkill.kinds import kind_evidence, tell_kinds
 from boilerkill.measure import Evidence, measure
@@ -86,12 +88,16 @@ class PageDecision:
     @functools.cached_property
     def _doubted(self) -> Floats:
         """The log-odds, with the title's and readers' comments' lowered; (segments,)."""
-        odds = self.odds.copy()
-        if self._expected_words[~self._in_comments].sum() >= ARTICLE_WORDS:
-            odds[self._in_comments] -= COMMENT_DOUBT
+        odds = self.odds - COMMENT_DOUBT * self._comments_doubted
         if self.page.heading >= 0:
             odds[self.page.heading] -= TITLE_DOUBT
         return odds
+
+    @functools.cached_property
+    def _comments_doubted(self) -> Bools:
+        """Which segments are in what is called comments, below an article; (segments,)."""
+        article = self._expected_words[~self._in_comments].sum() >= ARTICLE_WORDS
+        return np.asarray(self._in_comments & article)
 
     @property
     def _expected_words(self) -> Floats:
@@ -180,9 +186,18 @@ class PageDecision:
         """Return the score of a segment: the probability that it is body."""
         return float(self.body[number])
 
+    @functools.cached_property
+    def _details(self) -> Details:
+        return Details(self.reading, self.evidence)
+
     def reasons(self, number: int) -> tuple[Reason, ...]:
-        """Return what was measured of a segment and made its score, heaviest first."""
-        return self.verdict.reasons(number)
+        """Return what made a segment's score, heaviest first."""
+        found = [*self.verdict.reasons(number), *least_reason(self.least)]
+        if self._comments_doubted[number]:
+            found.append(Reason("doubt of comments", 1.0, -COMMENT_DOUBT))
+        if number == self.page.heading:
+            found.append(Reason("doubt of a title", 1.0, -TITLE_DOUBT))
+        return in_order(self._details.add(number, found))
 
     def quotes_without_marks(self) -> Iterator[str]:
         """Yield the segments that the markup alone says are quoted."""

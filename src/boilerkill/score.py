@@ -17,6 +17,7 @@ from typing import TypeGuard
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.attribution import START
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence
 
@@ -139,14 +140,18 @@ class Scores:
             weights,
         )
 
-    def reasons(self, number: int) -> tuple[Reason, ...]:
-        """Return a segment's evidence, heaviest first; with the bias it makes the score."""
+    def reasons(self, number: int) -> list[Reason]:
+        """Return what makes a segment's score, in no order: the bias and its evidence."""
         row = self.contributions[number]
-        order = sorted(np.flatnonzero(row).tolist(), key=lambda place: -abs(row[place]))
-        return tuple(
-            Reason(self.weights.names[place], float(self.values[number, place]), float(row[place]))
-            for place in order
-        )
+        return [
+            Reason(START, 1.0, self.weights.bias),
+            *(
+                Reason(
+                    self.weights.names[place], float(self.values[number, place]), float(row[place])
+                )
+                for place in np.flatnonzero(row).tolist()
+            ),
+        ]
 
 
 def score(evidence: Evidence, weights: Weights | None = None) -> Scores:

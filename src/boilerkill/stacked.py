@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.attribution import Attribution
 from boilerkill.document import Reason
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.second_look import IN_GROUPS, IN_ORDER, look_at_groups, look_in_order
@@ -33,9 +34,13 @@ class Verdict:
     odds: Floats
     trees: Trees
 
-    def reasons(self, number: int) -> tuple[Reason, ...]:
-        """Return what was measured of a segment and made its log-odds, heaviest first."""
-        return self.trees.reasons(self.table[number])
+    @functools.cached_property
+    def _attribution(self) -> Attribution:
+        return Attribution(self.trees, self.table)
+
+    def reasons(self, number: int) -> list[Reason]:
+        """Return what made a segment's log-odds, in no order."""
+        return self._attribution.of(number)
 
 
 @dataclass(frozen=True)

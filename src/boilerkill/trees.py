@@ -15,8 +15,6 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.document import Reason
-
 __all__ = ["Trees", "load_trees", "save_trees", "shipped_trees"]
 
 Floats = npt.NDArray[np.float32]
@@ -107,42 +105,6 @@ class Trees:
         """Return some of the trees: the one at `start`, and each that is so many behind."""
         arrays = {name: getattr(self, name)[start::step] for name in _ARRAYS}
         return replace(self, **arrays)
-
-    def contributions(self, row: Floats) -> dict[str, float]:
-        """Return what each measurement adds to the log-odds of one row, by name.
-
-        Each step from a node to its child adds the difference of their values to the measurement
-        that the node looks at (Saabas, "Interpreting random forests", 2014); with the `base` they
-        add up to the log-odds.
-        """
-        total, looked_at = self._contributions(row)
-        return {self.features[place]: float(total[place]) for place in looked_at.tolist()}
-
-    def _contributions(self, row: Floats) -> tuple[npt.NDArray[np.float64], Places]:
-        """Return what each measurement adds, (features,), and which were looked at, in order."""
-        trees, count = np.arange(len(self.feature)), len(self.features)
-        total, steps = np.zeros(count), np.zeros(count, dtype=np.int64)
-        node = np.zeros(len(trees), dtype=np.int64)
-        for _ in range(self.depth):
-            place = self.feature[trees, node]
-            goes_left = row[place] <= self.threshold[trees, node]
-            after = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-            added = self.value[trees, after].astype(np.float64) - self.value[trees, node]
-            total += np.bincount(place, added, count)
-            steps += np.bincount(place[after != node], minlength=count)
-            node = after
-        return total, steps.nonzero()[0]
-
-    def reasons(self, row: Floats) -> tuple[Reason, ...]:
-        """Return what was measured of a row and what it adds, heaviest first."""
-        total, looked_at = self._contributions(row)
-        places = looked_at[np.argsort(-np.abs(total[looked_at]), kind="stable")].tolist()
-        return tuple(
-            Reason(self.features[place], value, weight)
-            for place, value, weight in zip(
-                places, row[places].tolist(), total[places].tolist(), strict=True
-            )
-        )
 
     @functools.cached_property
     def base(self) -> float:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.attribution import least_reason
 from boilerkill.cut import least_odds
 from boilerkill.document import Reason
 from boilerkill.measure import Evidence
@@ -71,9 +72,9 @@ class PageScores:
         """The score of each segment: 0.5 is the least of this page's body; (segments,)."""
         return np.asarray(1 / (1 + np.exp(self.least - self.verdict.odds)))
 
-    def reasons(self, number: int) -> tuple[Reason, ...]:
-        """Return what was measured of a segment and made its score, heaviest first."""
-        return self.verdict.reasons(number)
+    def reasons(self, number: int) -> list[Reason]:
+        """Return what made a segment's score, in no order."""
+        return [*self.verdict.reasons(number), *least_reason(self.least)]
 
 
 def score_whole_page(

@@ -1,0 +1,88 @@
+"""Attribution: what each measurement adds to what trees say, exactly.
+
+On its way down a tree, each step from a node to its child adds the difference of their values to
+the measurement that the node looks at (Saabas, "Interpreting random forests", 2014). With what the
+roots say before anything is measured, these steps add up to the log-odds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from boilerkill.document import Reason
+from boilerkill.trees import Trees
+
+__all__ = ["START", "Attribution", "contributions", "in_order", "least_reason"]
+
+Floats = npt.NDArray[np.float64]
+
+# What everything starts from, before any evidence: the weights' bias, or what the roots say.
+START = "start"
+
+# So many rows are worked out together.
+ROWS = 256
+
+
+def contributions(trees: Trees, table: npt.NDArray[np.float32]) -> Floats:
+    """Return what each measurement adds to the log-odds of each row; (rows, features).
+
+    With `Trees.base` the contributions of a row add up to its log-odds.
+
+    Args:
+        trees: The trees.
+        table: The measurements; (rows, features).
+    """
+    rows, features = table.shape
+    found = np.zeros(rows * features)
+    tree = np.arange(len(trees.feature))[None, :]
+    row = np.arange(rows)[:, None]
+    at = np.zeros((rows, len(trees.feature)), dtype=np.int64)
+    for _ in range(trees.depth):
+        place = trees.feature[tree, at]
+        left = table[row, place] <= trees.threshold[tree, at]
+        child = np.where(left, trees.left[tree, at], trees.right[tree, at])
+        step = trees.value[tree, child].astype(np.float64) - trees.value[tree, at]
+        # A leaf has itself for a child: it adds nothing.
+        found += np.bincount((row * features + place).ravel(), step.ravel(), len(found))
+        at = child
+    return found.reshape(rows, features)
+
+
+class Attribution:
+    """The reasons of the rows of a table, worked out in blocks when they are asked for."""
+
+    def __init__(self, trees: Trees, table: npt.NDArray[np.float32]) -> None:
+        """Take what was measured, and the trees that were asked."""
+        self._trees, self._table = trees, table
+        self._first, self._block = 0, np.zeros((0, len(trees.features)))
+
+    def of(self, number: int) -> list[Reason]:
+        """Return what made the log-odds of a row, in no order; the start is among it."""
+        if not self._first <= number < self._first + len(self._block):
+            self._first = number - number % ROWS
+            rows = self._table[self._first : self._first + ROWS]
+            self._block = contributions(self._trees, rows)
+        added = self._block[number - self._first]
+        names = self._trees.features
+        return [
+            Reason(START, 1.0, self._trees.base),
+            *(
+                Reason(names[place], float(self._table[number, place]), float(added[place]))
+                for place in np.flatnonzero(added).tolist()
+            ),
+        ]
+
+
+def least_reason(least: float) -> list[Reason]:
+    """Return what the least log-odds of a page's body take from each score, if anything."""
+    return [Reason("least of the page", least, -least)] if least else []
+
+
+def in_order(reasons: list[Reason]) -> tuple[Reason, ...]:
+    """Return reasons, the heaviest first.
+
+    >>> [reason.evidence for reason in in_order([Reason("a", 1, 1.0), Reason("b", 1, -2.0)])]
+    ['b', 'a']
+    """
+    return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
