@@ -1,4 +1,4 @@
-"""The examples in the documentation of the library, and those of the README."""
+"""The examples in the docstrings of the library; those of pages are in test_documentation.py."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import doctest
 import importlib
 import importlib.util
 import pkgutil
-import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +14,6 @@ import pytest
 import boilerkill
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
-
-CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
-PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 # What the examples of a module need, and its import does not.
 NEEDED = {"boilerkill.pipelines.scrapy": "itemadapter"}
@@ -54,6 +45,8 @@ def library_examples() -> list[Any]:
     return found
 
 
+<<<<<<< HEAD
+=======
 def _marks(module: str) -> list[pytest.MarkDecorator]:
     """Skip the examples of an engine that is missing."""
     needs = NEEDED.get(module)
@@ -75,23 +68,14 @@ def readme_commands() -> list[tuple[str, str]]:
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
+>>>>>>> main
 def name_of(test: doctest.DocTest) -> str:
     return test.name
 
 
-@pytest.mark.parametrize("test", [*library_examples(), *readme_examples()], ids=name_of)
+@pytest.mark.parametrize("test", library_examples(), ids=name_of)
 def test_examples(test: doctest.DocTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     said: list[str] = []
     failed, _ = doctest.DocTestRunner(verbose=False).run(test, out=said.append, clear_globs=False)
     assert not failed, "".join(said)
-
-
-@pytest.mark.parametrize(("command", "printed"), readme_commands())
-def test_commands_of_the_readme(command: str, printed: str) -> None:
-    program, *arguments = shlex.split(command)
-    start = [sys.executable, "-m", "boilerkill"] if program == "boilerkill" else [program]
-    done = subprocess.run(
-        [*start, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == printed
