@@ -52,6 +52,7 @@ examples:
   boilerkill clean < page.txt             clean standard input to standard output
   boilerkill explain page.txt             show what goes, what stays, and why
   boilerkill report crawl -o report.html  show it on a page, for a document or a corpus
+  boilerkill compare crawl -o tools.html  show what other tools keep and lose, side by side
   boilerkill learn crawl -o site.profile  learn what stands on many pages of a site
   boilerkill status cleaned               show how far a run has come
 
@@ -181,6 +182,22 @@ examples:
 
 `pip install 'boilerkill[report]'` brings what it needs."""
 
+_COMPARE_DESCRIPTION = """\
+Write one HTML page that shows what boilerkill and other tools make of the same pages, side by side:
+what each keeps and loses, word by word, and the quotations that it loses. The other tools read HTML
+alone: a document that is text is named as such and left out. A tool that is not installed is left
+out as well, and the page says so."""
+
+_COMPARE_EPILOG = """\
+exit code: as of `boilerkill report`; 2 also if none of the tools is installed
+
+examples:
+  boilerkill compare page.html -o tools.html
+  boilerkill compare pages -o both.html --with trafilatura
+  boilerkill compare pages -o three.html --with trafilatura,justext --sample 20
+
+`pip install 'boilerkill[compare]'` brings the tools."""
+
 
 class UsageError(Exception):
     """The command can't do what it was told; its message says why."""
@@ -235,7 +252,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments, rest = parser.parse_known_args(argv)
     # argparse takes no path behind an option that stands behind a path: `clean a -o out b`.
     unknown = [text for text in rest if text.startswith("-") and text != STREAM]
-    if unknown or (rest and arguments.run not in (_run_clean, _run_report)):
+    if unknown or (rest and arguments.run not in _RUN_ON_PATHS):
         parser.error(f"unrecognized arguments: {' '.join(unknown or rest)}")
     if rest:
         arguments.paths.extend(rest)
@@ -253,6 +270,8 @@ def _build_parser() -> argparse.ArgumentParser:
          _EXPLAIN_DESCRIPTION, _EXPLAIN_EPILOG),
         ("report", _add_report, "show it on a page, for a document or a corpus",
          _REPORT_DESCRIPTION, _REPORT_EPILOG),
+        ("compare", _add_compare, "show what other tools keep and lose, side by side",
+         _COMPARE_DESCRIPTION, _COMPARE_EPILOG),
         ("learn", _add_learn, "learn what stands on many pages of a site",
          _LEARN_DESCRIPTION, _LEARN_EPILOG),
         ("status", _add_status, "say how far a run has come",
@@ -412,6 +431,31 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
 def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_page(parser)
     parser.set_defaults(run=_run_report)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--with",
+        dest="tools",
+        metavar="TOOLS",
+        type=_tools,
+        default=_COMPARED,
+        help="the tools, as a list with commas (default: trafilatura,resiliparse,justext)",
+    )
+    _add_page(parser)
+    parser.set_defaults(run=_run_compare)
+
+
+# What there is to compare with; to import it would take its time.
+_COMPARED = ("trafilatura", "resiliparse", "justext")
+
+
+def _tools(text: str) -> tuple[str, ...]:
+    names = [name.strip().lower() for name in text.split(",")]
+    if any(name not in _COMPARED for name in names):
+        message = f"{text!r}: expected names out of {', '.join(_COMPARED)}"
+        raise argparse.ArgumentTypeError(message)
+    return tuple(dict.fromkeys(names))
 
 
 def _add_page(parser: argparse.ArgumentParser) -> None:
@@ -646,6 +690,15 @@ def _run_report(arguments: argparse.Namespace) -> int:
     return _write_page(arguments, partial(write_report, settings=_settings(arguments)))
 
 
+def _run_compare(arguments: argparse.Namespace) -> int:
+    import dataclasses
+
+    from boilerkill.report import ComparisonSettings, write_comparison
+
+    settings = ComparisonSettings(**dataclasses.asdict(_settings(arguments)), tools=arguments.tools)
+    return _write_page(arguments, partial(write_comparison, settings=settings))
+
+
 def _write_page(arguments: argparse.Namespace, write: Callable[..., Written]) -> int:
     from boilerkill.corpus import CorpusError
     from boilerkill.report import ReportError
@@ -734,6 +787,10 @@ def _run_explain(arguments: argparse.Namespace) -> int:
         print_explanation(document, _console())
     sys.stdout.flush()
     return EXIT_OK
+
+
+# The commands that take several paths, wherever their options stand.
+_RUN_ON_PATHS = (_run_clean, _run_report, _run_compare)
 
 
 def _console() -> Console:

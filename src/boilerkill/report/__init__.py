@@ -10,6 +10,20 @@ A report is one HTML file that asks for nothing from elsewhere. Its way:
 
 from __future__ import annotations
 
-from boilerkill.report.write import DEFAULT_SAMPLE, ReportError, Written, write_report
+from boilerkill.report.compare import ComparisonSettings
+from boilerkill.report.write import (
+    DEFAULT_SAMPLE,
+    ReportError,
+    Written,
+    write_comparison,
+    write_report,
+)
 
-__all__ = ["DEFAULT_SAMPLE", "ReportError", "Written", "write_report"]
+__all__ = [
+    "DEFAULT_SAMPLE",
+    "ComparisonSettings",
+    "ReportError",
+    "Written",
+    "write_comparison",
+    "write_report",
+]

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from boilerkill.document import Kind
+from boilerkill.report.compare import ToolTally
 from boilerkill.report.show import BINS, Tally
 
-__all__ = ["Figures", "Line", "Step", "figures_of"]
+__all__ = ["Figures", "Line", "Step", "ToolRow", "comparison_of", "figures_of"]
 
 # So many lines are named, if they stand in so many documents at least.
 _LINES = 50
@@ -132,6 +133,51 @@ def figures_of(tallies: Sequence[tuple[int, Tally]]) -> Figures:
         empty=[number for number, one in tallies if not one.kept],
         quotations=sum(tally.quotations for tally in counted),
     )
+
+
+@dataclass(frozen=True)
+class ToolRow:
+    """What is said of a tool, over all pages.
+
+    Attributes:
+        name: The tool.
+        pages: How many pages it read.
+        failed: On how many it failed.
+        kept_share: Which share of the words it keeps.
+        more_share: Which share of the words it keeps that boilerkill removes.
+        fewer_share: Which share of the words it loses that boilerkill keeps.
+        lost: How many quotations it loses.
+        quotations: Of how many.
+    """
+
+    name: str
+    pages: int
+    failed: int
+    kept_share: float
+    more_share: float
+    fewer_share: float
+    lost: int
+    quotations: int
+
+
+def comparison_of(pages: Sequence[Sequence[ToolTally]]) -> list[ToolRow]:
+    """Return what there is to say of each tool, given what was counted of all on each page."""
+    found = []
+    for tallies in zip(*pages, strict=True):
+        words = sum(tally.words for tally in tallies) or 1
+        found.append(
+            ToolRow(
+                tallies[0].name,
+                len(tallies),
+                sum(bool(tally.problem) for tally in tallies),
+                sum(tally.kept for tally in tallies) / words,
+                sum(tally.more for tally in tallies) / words,
+                sum(tally.fewer for tally in tallies) / words,
+                sum(tally.lost for tally in tallies),
+                sum(tally.quotations for tally in tallies),
+            )
+        )
+    return found
 
 
 def _steps(rows: Iterable[tuple[str, tuple[float, ...]]]) -> list[Step]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any, BinaryIO, cast
@@ -22,12 +22,14 @@ from boilerkill.corpus.run import Sample, sample_of, sample_records
 from boilerkill.corpus.work import Work
 from boilerkill.plain_words import kind_in_words
 from boilerkill.printable import printable
-from boilerkill.report.figures import figures_of
+from boilerkill.report.compare import ComparisonSettings, ToolTally, compare_document
+from boilerkill.report.figures import comparison_of, figures_of
 from boilerkill.report.limits import DOCTORED_NAME, MOST_OF_A_REPORT
 from boilerkill.report.page import render_page
 from boilerkill.report.show import KINDS, Tally, as_json, show_document
+from boilerkill.report.tools import TOOLS, Tool
 
-__all__ = ["DEFAULT_SAMPLE", "ReportError", "Written", "write_report"]
+__all__ = ["DEFAULT_SAMPLE", "ReportError", "Written", "write_comparison", "write_report"]
 
 Source = PathLike | Iterable[PathLike] | BinaryIO
 Target = PathLike | BinaryIO
@@ -51,14 +53,18 @@ class Written:
         documents: How many documents.
         of: Out of how many.
         failures: What could not be shown.
+        note: What else there is to say of it.
     """
 
     documents: int
     of: int
     failures: tuple[Failure, ...]
+    note: str = ""
 
     def lines(self) -> Iterator[str]:
-        """Yield a line for each of the first failures, and how many more there are."""
+        """Yield what else there is to say, and a line for each of the first failures."""
+        if self.note:
+            yield self.note
         for failure in self.failures[:NAMED]:
             yield f"{failure.where}: {failure.reason}"
         if len(self.failures) > NAMED:
@@ -74,12 +80,24 @@ class Entry:
         name: What it is called.
         tally: What was counted of it.
         shown: What the page shows of it, as JSON; empty where it is counted alone.
+        tools: What was counted of each tool, where tools are compared.
     """
 
     number: int
     name: str
     tally: Tally
     shown: str
+    tools: tuple[ToolTally, ...] = ()
+
+    @property
+    def differs(self) -> float:
+        """On which share of the words a tool differs from boilerkill: that of most."""
+        return max((tool.differs for tool in self.tools), default=0.0)
+
+    @property
+    def lost(self) -> int:
+        """How many quotations the tools lose, all together."""
+        return sum(tool.lost for tool in self.tools)
 
 
 def write_report(
@@ -114,6 +132,59 @@ def write_report(
     content = {**common(source, drawn, settings, entries, failures, seed), "figures": figures}
     write_page(output, "report.html", content, settings)
     return Written(len(entries), drawn.of, tuple(failures))
+
+
+def write_comparison(
+    source: Source,
+    output: Target,
+    settings: ComparisonSettings,
+    *,
+    sample: int = DEFAULT_SAMPLE,
+    seed: int = 0,
+) -> Written:
+    """Write a page that shows what boilerkill and other tools make of pages, side by side.
+
+    Args:
+        source: As for `write_report`; documents that are no HTML are named as such.
+        output: As there.
+        settings: As there, and the tools to compare with.
+        sample: As there.
+        seed: As there.
+
+    Raises:
+        CorpusError: As `write_report` does, and if none of the tools is installed.
+        ReportError: As there.
+        TypeError: As there.
+        ValueError: As there, and if a tool has no known name.
+    """
+    settings.check()
+    for name in settings.tools:
+        if name not in TOOLS:
+            raise ValueError(f"tools: {name!r} is none of {', '.join(TOOLS)}")
+    absent = [TOOLS[name] for name in settings.tools if not TOOLS[name].installed]
+    present = tuple(name for name in settings.tools if TOOLS[name].installed)
+    if not present:
+        raise CorpusError(f"nothing to compare with: {_how_to_get(absent)}")
+    check_output(source, output, settings)
+    settings = replace(settings, tools=present)
+    drawn = draw(source, settings, sample, seed)
+    entries, failures = gather(drawn, settings, compare_document)
+    content = common(source, drawn, settings, entries, failures, seed)
+    content |= {
+        "rows": comparison_of([entry.tools for entry in entries]),
+        "absent": _how_to_get(absent),
+        "tools": [TOOLS[name] for name in present],
+    }
+    write_page(output, "compare.html", content, settings)
+    return Written(len(entries), drawn.of, tuple(failures), _how_to_get(absent))
+
+
+def _how_to_get(absent: Sequence[Tool]) -> str:
+    """Say which tools are not installed, and how to get them."""
+    if not absent:
+        return ""
+    names = ", ".join(tool.name for tool in absent)
+    return f"not installed: {names} (pip install {' '.join(tool.package for tool in absent)})"
 
 
 def check_output(
@@ -165,7 +236,8 @@ def gather(
         fits = size <= MOST_OF_A_REPORT
         tally: Tally = one.outcome.added["tally"]
         name = name_of(one.record).removeprefix(folder)
-        entries.append(Entry(len(entries), name, tally, shown if fits else ""))
+        tools = tuple(one.outcome.added.get("tools", ()))
+        entries.append(Entry(len(entries), name, tally, shown if fits else "", tools))
     return entries, failures
 
 
@@ -203,6 +275,7 @@ def common(
     seed: int,
 ) -> dict[str, Any]:
     """Return what every page says."""
+    tools = ["boilerkill", *settings.tools] if isinstance(settings, ComparisonSettings) else []
     return {
         "version": __version__,
         "inputs": [os.fspath(path) for path in _paths(source) or ["standard input"]],
@@ -221,6 +294,7 @@ def common(
                 "words": [kind_in_words(kind.value) for kind in KINDS],
                 "threshold": settings.threshold,
                 "name": printable(entries[0].name) if entries else "",
+                "tools": tools,
             }
         ),
     }

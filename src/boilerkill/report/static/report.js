@@ -39,7 +39,7 @@
   const heading = document.title;
 
   // A segment as the page's data has it.
-  const TEXT = 0, KIND = 1, KEPT = 2, SCORE = 3, VERDICT = 4, BECAUSE = 5, QUOTES = 6, OTHERS = 7;
+  const TEXT = 0, KIND = 1, KEPT = 2, SCORE = 3, VERDICT = 4, BECAUSE = 5, QUOTES = 6, OTHERS = 7, LOST = 8;
 
   const hiddenKinds = new Set();
   let current = -1;
@@ -59,7 +59,7 @@
 
   // Of two tools or more, a segment is of interest where they differ; of one, where it goes.
   const differs = (segment) => (segment[OTHERS] || []).some((state) => state !== segment[KEPT]);
-  const lostQuotes = (segment) => (segment[8] || []).some((lost) => lost.length > 0);
+  const lostQuotes = (segment) => (segment[LOST] || []).some((lost) => lost.length > 0);
   const isStep = (segment) => (tools.length ? differs(segment) : !segment[KEPT]);
 
   const isShown = (segment) => {
@@ -119,8 +119,15 @@
       before += segment[TEXT].length;
       if (segment[KEPT]) after += segment[TEXT].length;
     }
-    const facts = [["Characters", `${number(before)} before, ${number(after)} after`]];
-    if (before) facts.push(["Removed", percent(1 - after / before)]);
+    const facts = [];
+    for (const tool of doc.tools || []) {
+      const lost = tool.lost ? `, ${number(tool.lost)} of ${number(tool.quotations)} quotations lost` : "";
+      facts.push([tool.name, tool.problem ? `failed: ${tool.problem}` : `${percent(tool.share)} of the words kept${lost}`]);
+    }
+    if (!doc.tools) {
+      facts.push(["Characters", `${number(before)} before, ${number(after)} after`]);
+      if (before) facts.push(["Removed", percent(1 - after / before)]);
+    }
     if (doc.title) facts.push(["Title", doc.title]);
     if (doc.authors.length) facts.push(["By", doc.authors.join(", ")]);
     if (doc.published) facts.push(["Published", doc.published]);
@@ -220,7 +227,7 @@
     const strip = make("span", { class: "strip" }, make("span", { class: "fill" }));
     strip.style.setProperty("--score", segment[SCORE]);
     strip.style.setProperty("--threshold", setup.threshold);
-    const quoted = segment[QUOTES] ? ", holds a quotation" : "";
+    const quoted = segment[QUOTES]?.length ? ", holds a quotation" : "";
     const button = make("button", { type: "button", class: "margin", tabindex: "-1" },
       strip,
       make("span", { class: `kind ${kind}` }, kind),
@@ -243,7 +250,7 @@
     const states = [segment[KEPT], ...(segment[OTHERS] || [])];
     states.forEach((state, place) => {
       const kept = state === 1 ? [0, length] : state === 0 ? [] : state;
-      const lost = place ? (segment[8] || [])[place - 1] || [] : [];
+      const lost = place ? (segment[LOST] || [])[place - 1] || [] : [];
       // Only what is in the first column is searched, lest everything be found several times.
       const cell = buildCell(segment, place ? [] : nodes, kept, lost, whole);
       const word = state === 1 ? "kept" : state === 0 ? "lost" : "in part";
@@ -715,6 +722,10 @@
   });
   paint();
 
+  if (tools.length) {
+    document.documentElement.style.setProperty("--tools", tools.length);
+    byId("heads").append(make("span"), ...tools.map((name) => make("span", {}, name)));
+  }
   window.addEventListener("hashchange", () => follow(true));
   follow(false);
 })();
