@@ -22,11 +22,17 @@ from bench.held_out import (
     load_page_folds,
     load_text_folds,
 )
-from bench.pages import Page, add_options, load_pages, load_snippet_pages
+from bench.pages import Page, add_options, all_pages, load_pages, load_snippet_pages
 
 from boilerkill.stacked import AGAIN, StackedTrees, shipped_stacked
 from boilerkill.trees import save_trees
-from training.kinds import PARTS, cross_validate_kinds, grow_kind_trees, measure_corpus
+from training.kinds import (
+    PARTS,
+    cross_validate_kinds,
+    grow_kind_trees,
+    measure_corpus,
+    measure_labelled,
+)
 from training.pieces import measure_piece_pages
 from training.report import cross_validate, grow_folds, grow_page_trees, write_report
 from training.samples import Sample, measure_pages
@@ -54,7 +60,7 @@ def main() -> None:
         judge(load_pages(folder), load_held_out(folder), load_page_folds(folder))
         return
     if arguments.only in (None, "kinds"):
-        train_on_corpus()
+        train_kinds([*all_pages(arguments.pages), *load_snippet_pages(arguments.pages)])
     if arguments.only == "kinds":
         return
     pages = load_pages(arguments.pages)
@@ -101,14 +107,12 @@ def judge_pages(
     print(report.read_text("utf-8"))
 
 
-def train_on_corpus() -> None:
+def train_kinds(pages: Sequence[Page]) -> None:
     """Write the trees that tell kinds, and say how good they are on pages not seen."""
-    samples = measure_corpus()
-    save_trees(grow_kind_trees(samples), PACKAGE / "kind_trees.npz")
-    share = cross_validate_kinds(samples)
-    print(
-        f"kinds: {share:.1%} right of the furniture of {len(samples)} pages of corpus/, each told"
-    )
+    corpus, labelled = measure_corpus(), measure_labelled(pages)
+    save_trees(grow_kind_trees([*corpus, *labelled]), PACKAGE / "kind_trees.npz")
+    share = cross_validate_kinds(corpus, labelled)
+    print(f"kinds: {share:.1%} right of the furniture of {len(corpus)} pages of corpus/, each told")
     print(f"by trees that have not seen the page (in {PARTS} parts)")
 
 

@@ -34,7 +34,7 @@ KINDS: tuple[Kind, ...] = tuple(kind for kind in Kind if kind not in (Kind.BODY,
 KINDS_AROUND: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.NOTICE, ("cookie", "copyright")),
     (Kind.COMMENT_FORM, ("form comment", "form reply", "button comment", "button reply")),
-    (Kind.COMMENT, ("comment", "reply")),
+    (Kind.COMMENT, ("comment", "reply", "review")),
     (Kind.CAPTION, ("figcaption", "caption")),
     (Kind.BYLINE, ("author", "byline", "address")),
     (Kind.SHARE, ("share", "social")),
