@@ -252,12 +252,13 @@
       const kept = state === 1 ? [0, length] : state === 0 ? [] : state;
       const lost = place ? (segment[LOST] || [])[place - 1] || [] : [];
       // Only what is in the first column is searched, lest everything be found several times.
-      const cell = buildCell(segment, place ? [] : nodes, kept, lost, whole);
-      const word = state === 1 ? "kept" : state === 0 ? "lost" : "in part";
-      cell.classList.add(state === 1 ? "whole" : state === 0 ? "none" : "part");
-      const said = lost.length ? `${word}, loses a quotation` : word;
-      cell.prepend(make("span", { class: "tool" }, make("b", {}, tools[place]), ` ${said}`));
-      row.append(cell);
+      const [name, word] = state === 1 ? ["whole", "keeps it"] : state === 0 ? ["none", "loses it"] : ["part", "keeps a part"];
+      const said = lost.length ? `${word}, and loses a quotation` : word;
+      // Where there is room for one column alone, the same text is not shown again.
+      const same = place && state === states[0] ? " same" : "";
+      row.append(make("div", { class: `cell ${name}${same}` },
+        make("p", { class: "tool" }, make("b", {}, tools[place]), ` ${said}`),
+        buildCell(segment, place ? [] : nodes, kept, lost, whole)));
     });
   };
 
@@ -375,9 +376,10 @@
     }
     const from = shown.indexOf(active);
     const begun = rows.get(active)?.row.classList.contains("active");
+    // The first step forward may be to where the focus would be.
+    const first = begun || direction < 0 ? 1 : 0;
     for (let moved = 0; moved < shown.length; moved++) {
-      const start = begun ? 1 : direction > 0 ? 0 : 0;
-      const place = from + direction * (moved + start);
+      const place = from + direction * (moved + first);
       const n = shown[(place + shown.length * 2) % shown.length];
       if (isStep(doc.segments[n])) {
         goTo(n);
