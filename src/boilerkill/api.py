@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from boilerkill.metadata import Metadata
 from boilerkill.normalization import normalize
 from boilerkill.pages import PageDecision, decide_page
 from boilerkill.profile import Profile, Site, load_profile
+from boilerkill.quoting import quoted_spans
 from boilerkill.read import read_text
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.formats import looks_like_html
@@ -27,6 +29,7 @@ __all__ = ["clean", "separate"]
 FORMATS = ("auto", "text", "html")
 
 Ints = npt.NDArray[np.int64]
+Span = tuple[int, int]
 ProfileLike = Profile | Site | str | os.PathLike[str]
 
 
@@ -105,9 +108,14 @@ def separate(
 
 
 def _document(
-    source: str | bytes, passes: Sequence[Decision | PageDecision], options: Options
+    source: str | bytes,
+    passes: Sequence[Decision | PageDecision],
+    options: Options,
+    segments: Iterable[Segment] | None = None,
 ) -> Document:
-    segments = tuple(_all_segments(passes))
+    if segments is None:
+        segments = (segment for _, segment in _all_segments(passes))
+    segments = tuple(segments)
     read_title, read_authors = _about(source, passes[0], segments)
     return Document(
         _text_left(passes), segments, read_title, read_authors, options.threshold, options.keep
@@ -270,8 +278,44 @@ def segments_of(source: str | bytes, *, format: str = "auto") -> list[str]:
     return [reading.segment(number) for number in range(len(reading))]
 
 
-def _all_segments(passes: Sequence[Decision | PageDecision]) -> Iterator[Segment]:
-    """Yield the segments of the normalised text, each as the pass saw it that decided on it."""
+def separate_with_quotes(
+    source: str | bytes,
+    *,
+    format: str = "auto",
+    keep: Iterable[Kind | str] = (),
+    threshold: float = 0.5,
+    profile: ProfileLike | None = None,
+) -> tuple[Document, list[list[tuple[int, int]]], bool]:
+    """Return what `separate` does, what each segment quotes, and whether the source is a page.
+
+    Of a segment that holds a quotation, its spans (start, end) of quoted text are told: the whole
+    of it where the markup alone says so; none of a segment that may go.
+    """
+    options = check_options(format, keep, threshold, profile)
+    passes = _passes(source, format, options)
+    located = list(_all_segments(passes))
+    document = _document(source, passes, options, [segment for _, segment in located])
+    spans = quoted_spans(passes[0].reading.text)
+    quotes = [_clip(spans, start, segment) for start, segment in located]
+    return document, quotes, isinstance(passes[0], PageDecision)
+
+
+def _clip(spans: Sequence[Span], start: int, segment: Segment) -> list[Span]:
+    """Return the parts of spans, which are in order, that lie in a segment that is quoted."""
+    if not segment.quoted:
+        return []
+    end = start + len(segment.text)
+    first = bisect.bisect_right(spans, start, key=lambda span: span[1])
+    after = bisect.bisect_left(spans, end, key=lambda span: span[0])
+    inside = [(max(one, start) - start, min(last, end) - start) for one, last in spans[first:after]]
+    return inside or [(0, len(segment.text))]
+
+
+def _all_segments(passes: Sequence[Decision | PageDecision]) -> Iterator[tuple[int, Segment]]:
+    """Yield the segments of the normalised text, each as the pass saw it that decided on it.
+
+    Each with the place in that text where it begins.
+    """
     found: list[tuple[int, Segment]] = []
     text = passes[0].reading.text
     origin = np.arange(len(text))
@@ -285,7 +329,7 @@ def _all_segments(passes: Sequence[Decision | PageDecision]) -> Iterator[Segment
         if not last:
             origin = _origin_of_rendered(decision, origin)
     found.sort(key=lambda entry: entry[0])
-    return (segment for _, segment in found)
+    return iter(found)
 
 
 def _segment(text: str, decision: Decision | PageDecision, number: int) -> Segment:

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from boilerkill.corpus import CorpusReport, CorpusSettings
     from boilerkill.document import Kind
+    from boilerkill.report import Written
 
 __all__ = ["main"]
 
@@ -49,6 +51,8 @@ examples:
   boilerkill clean crawl -o cleaned       clean a folder into another, which keeps its tree
   boilerkill clean < page.txt             clean standard input to standard output
   boilerkill explain page.txt             show what goes, what stays, and why
+  boilerkill report crawl -o report.html  show it on a page, for a document or a corpus
+  boilerkill compare crawl -o tools.html  show what other tools keep and lose, side by side
   boilerkill learn crawl -o site.profile  learn what stands on many pages of a site
   boilerkill status cleaned               show how far a run has come
 
@@ -151,6 +155,49 @@ examples:
   boilerkill explain page.txt | grep -A1 '^removed'
   boilerkill explain --json < page.txt | jq -r 'select(.kept | not) | .text'"""
 
+_REPORT_DESCRIPTION = """\
+Write one HTML page that shows documents: the text as it was, what stays and what goes, coloured by
+kind, quotations marked, scores and reasons; and of a corpus what goes by kind, scores, lengths, the
+lines that are removed most often and the documents worth a look. The page asks for nothing from
+elsewhere; it can be opened from the disk and sent to others. Texts are shown as text, whatever
+they hold. Inputs are read as `boilerkill clean` reads them."""
+
+_REPORT_EPILOG = """\
+how much it shows:
+  Of more than N documents (--sample), N drawn at random. So that the page stays usable, it shows
+  four million characters of a document, and the texts of the first 48 million in all; it says
+  what is left out, and its figures count everything that was drawn.
+
+exit code:
+  0  the page is written
+  1  it is, and some document could not be read (the page names it), or the page can't be written
+  2  a wrong option, no document found, an output that exists (without --overwrite) or is an input;
+     nothing is written
+
+examples:
+  boilerkill report page.txt -o page.html
+  boilerkill report crawl -o report.html
+  boilerkill report crawl -o some.html --sample 20 --seed 7
+  boilerkill report - -o - < page.txt > page.html
+
+`pip install 'boilerkill[report]'` brings what it needs."""
+
+_COMPARE_DESCRIPTION = """\
+Write one HTML page that shows what boilerkill and other tools make of the same pages, side by side:
+what each keeps and loses, word by word, and the quotations that it loses. The other tools read HTML
+alone: a document that is text is named as such and left out. A tool that is not installed is left
+out as well, and the page says so."""
+
+_COMPARE_EPILOG = """\
+exit code: as of `boilerkill report`; 2 also if none of the tools is installed
+
+examples:
+  boilerkill compare page.html -o tools.html
+  boilerkill compare pages -o both.html --with trafilatura
+  boilerkill compare pages -o three.html --with trafilatura,justext --sample 20
+
+`pip install 'boilerkill[compare]'` brings the tools."""
+
 
 class UsageError(Exception):
     """The command can't do what it was told; its message says why."""
@@ -205,7 +252,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments, rest = parser.parse_known_args(argv)
     # argparse takes no path behind an option that stands behind a path: `clean a -o out b`.
     unknown = [text for text in rest if text.startswith("-") and text != STREAM]
-    if unknown or (rest and arguments.run is not _run_clean):
+    if unknown or (rest and arguments.run not in _RUN_ON_PATHS):
         parser.error(f"unrecognized arguments: {' '.join(unknown or rest)}")
     if rest:
         arguments.paths.extend(rest)
@@ -221,6 +268,10 @@ def _build_parser() -> argparse.ArgumentParser:
          _CLEAN_DESCRIPTION, _CLEAN_EPILOG),
         ("explain", _add_explain, "show what goes, what stays, and why",
          _EXPLAIN_DESCRIPTION, _EXPLAIN_EPILOG),
+        ("report", _add_report, "show it on a page, for a document or a corpus",
+         _REPORT_DESCRIPTION, _REPORT_EPILOG),
+        ("compare", _add_compare, "show what other tools keep and lose, side by side",
+         _COMPARE_DESCRIPTION, _COMPARE_EPILOG),
         ("learn", _add_learn, "learn what stands on many pages of a site",
          _LEARN_DESCRIPTION, _LEARN_EPILOG),
         ("status", _add_status, "say how far a run has come",
@@ -375,6 +426,71 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
         "verdict, reasons, text",
     )
     parser.set_defaults(run=_run_explain)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    _add_page(parser)
+    parser.set_defaults(run=_run_report)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--with",
+        dest="tools",
+        metavar="TOOLS",
+        type=_tools,
+        default=_COMPARED,
+        help="the tools, as a list with commas (default: trafilatura,resiliparse,justext)",
+    )
+    _add_page(parser)
+    parser.set_defaults(run=_run_compare)
+
+
+# What there is to compare with; to import it would take its time.
+_COMPARED = ("trafilatura", "resiliparse", "justext")
+
+
+def _tools(text: str) -> tuple[str, ...]:
+    names = [name.strip().lower() for name in text.split(",")]
+    if any(name not in _COMPARED for name in names):
+        message = f"{text!r}: expected names out of {', '.join(_COMPARED)}"
+        raise argparse.ArgumentTypeError(message)
+    return tuple(dict.fromkeys(names))
+
+
+def _add_page(parser: argparse.ArgumentParser) -> None:
+    """Add what commands that write a page have in common."""
+    parser.add_argument(
+        "paths", nargs="*", metavar="INPUT", help="a file or folder; - or none: standard input"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="PAGE", required=True, help="the page; - is standard output"
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace PAGE if it exists")
+    parser.add_argument(
+        "--sample",
+        metavar="N",
+        type=_at_least(1),
+        default=500,
+        help="show so many documents, drawn at random where there are more (default: 500)",
+    )
+    parser.add_argument(
+        "--seed",
+        metavar="N",
+        type=int,
+        default=0,
+        help="what they are drawn with: the same number, the same documents (default: 0)",
+    )
+    _add_options(parser)
+    parser.add_argument("--field", metavar="NAME", help="as of `boilerkill clean`")
+    parser.add_argument("--profile", metavar="FILE", help="as there")
+    _add_group(parser)
+    parser.add_argument("--jobs", metavar="N", type=_at_least(0), help="as there")
+    parser.add_argument(
+        "--timeout", metavar="SECONDS", type=_seconds, default=30.0, help="as there"
+    )
+    _add_max_bytes(parser)
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -568,6 +684,48 @@ def _preview(paths: list[str], arguments: argparse.Namespace, settings: CorpusSe
     return EXIT_OK
 
 
+def _run_report(arguments: argparse.Namespace) -> int:
+    from boilerkill.report import write_report
+
+    return _write_page(arguments, partial(write_report, settings=_settings(arguments)))
+
+
+def _run_compare(arguments: argparse.Namespace) -> int:
+    import dataclasses
+
+    from boilerkill.report import ComparisonSettings, write_comparison
+
+    settings = ComparisonSettings(**dataclasses.asdict(_settings(arguments)), tools=arguments.tools)
+    return _write_page(arguments, partial(write_comparison, settings=settings))
+
+
+def _write_page(arguments: argparse.Namespace, write: Callable[..., Written]) -> int:
+    from boilerkill.corpus import CorpusError
+    from boilerkill.report import ReportError
+
+    paths: list[str] = arguments.paths or [STREAM]
+    if STREAM in paths and len(paths) > 1:
+        raise UsageError("standard input (-) can't be shown together with other paths")
+    source = _standard_input() if paths == [STREAM] else paths
+    if source is None:
+        _say(f"{STANDARD_INPUT}: it is closed")
+        return EXIT_FAILED
+    output = sys.stdout.buffer if arguments.output == STREAM else Path(arguments.output)
+    try:
+        written = write(source, output, sample=arguments.sample, seed=arguments.seed)
+    except (CorpusError, ValueError) as error:
+        raise UsageError(error) from None
+    except ReportError as error:
+        _say(f"error: {error}")
+        return EXIT_FAILED
+    for line in written.lines():
+        _say(line)
+    if not arguments.quiet:
+        shown = f"{written.documents:,} of {written.of:,} documents"
+        _say(f"{shown} on {'the page' if arguments.output == STREAM else arguments.output}")
+    return EXIT_FAILED if written.failures else EXIT_OK
+
+
 def _run_learn(arguments: argparse.Namespace) -> int:
     from boilerkill.corpus import CorpusError
     from boilerkill.corpus.learn import learn_file
@@ -629,6 +787,10 @@ def _run_explain(arguments: argparse.Namespace) -> int:
         print_explanation(document, _console())
     sys.stdout.flush()
     return EXIT_OK
+
+
+# The commands that take several paths, wherever their options stand.
+_RUN_ON_PATHS = (_run_clean, _run_report, _run_compare)
 
 
 def _console() -> Console:

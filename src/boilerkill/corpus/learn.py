@@ -19,6 +19,7 @@ from boilerkill.corpus.pool import Pool, Task
 from boilerkill.corpus.record import Outcome, Record, due, group_records
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.site import site_of
+from boilerkill.corpus.work import take_apart
 from boilerkill.profile import LEAST_PAGES, Keys, Profile, key_of
 
 __all__ = ["learn_file", "learn_profile"]
@@ -50,7 +51,7 @@ def learn_profile(
     counter = _Counter()
     with (
         make_source_plan(as_paths(source), settings) as plan,
-        Pool(settings, learning=True) as pool,
+        Pool(settings, take_apart) as pool,
     ):
         groups = group_records(read_records(plan, settings))
         for task in pool.map(Task(group, due(group)) for group in groups):

@@ -14,14 +14,14 @@ from boilerkill.corpus.formats import FORMATS, HEAD, Found, by_content
 from boilerkill.corpus.formats.base import Format, Input
 from boilerkill.corpus.live import LiveStream
 from boilerkill.corpus.pool import Pool, Task
-from boilerkill.corpus.record import Batch, Cleaned, due, put_in_place
+from boilerkill.corpus.record import Batch, Cleaned, Record, due, put_in_place
 from boilerkill.corpus.report import CorpusReport, Failure, failure_of
 from boilerkill.corpus.run import CorpusInterrupted, CorpusStopped
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.source import SourceFile, read_batches, recognise, single
 from boilerkill.corpus.work import attempt
 
-__all__ = ["clean_pipe"]
+__all__ = ["clean_pipe", "read_stream"]
 
 
 def clean_pipe(
@@ -50,6 +50,17 @@ def clean_pipe(
     except DocumentError as error:
         report.fail(Failure(path, str(error)))
     return report
+
+
+def read_stream(source: BinaryIO, settings: CorpusSettings) -> Iterator[Record]:
+    """Yield the documents of a stream, as `clean_pipe` reads them.
+
+    Raises:
+        DocumentError: If it can't be read.
+    """
+    _, batches = _open(source, Path("standard input"), settings)
+    for batch in batches:
+        yield from batch.records
 
 
 def _clean(

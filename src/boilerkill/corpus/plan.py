@@ -27,6 +27,7 @@ __all__ = [
     "PathLike",
     "Plan",
     "as_paths",
+    "check_apart",
     "check_target",
     "make_plan",
     "make_source_plan",
@@ -151,6 +152,20 @@ def check_target(target: Path, *, overwrite: bool) -> None:
             raise CorpusError(f"the output {target} is not a regular file")
         if os.path.lexists(target) and not overwrite:
             raise CorpusError(f"the output exists: {target} (--overwrite replaces it)")
+
+
+def check_apart(target: Path, paths: Sequence[PathLike]) -> None:
+    """Check that a file is neither one of the inputs nor in a folder of them.
+
+    Raises:
+        CorpusError: If it is.
+    """
+    with _refusing():
+        for path in map(Path, paths):
+            if path.is_dir():
+                _check_no_ancestor(path, target)
+            elif target.exists() and path.exists() and target.samefile(path):
+                raise CorpusError(f"the output {target} is an input too")
 
 
 @contextlib.contextmanager

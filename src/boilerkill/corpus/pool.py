@@ -20,7 +20,7 @@ from typing import IO, Any, Generic, TypeVar
 
 from boilerkill.corpus.record import CHUNK_BYTES, Outcome
 from boilerkill.corpus.settings import CorpusSettings
-from boilerkill.corpus.work import attempt
+from boilerkill.corpus.work import Work, attempt, clean_document
 from boilerkill.corpus.worker import receive, send
 
 __all__ = ["Pool", "PoolError", "Task"]
@@ -79,15 +79,15 @@ class Task(Generic[Tag]):
 class Pool:
     """Processes that clean; to be used in a `with` statement, which ends them."""
 
-    def __init__(self, settings: CorpusSettings, *, learning: bool = False) -> None:
+    def __init__(self, settings: CorpusSettings, work: Work = clean_document) -> None:
         """Start nothing yet: processes start when there is work for them.
 
         Args:
             settings: The settings of the run.
-            learning: Whether documents are taken apart to learn from them, and not cleaned.
+            work: What is done with each document.
         """
         self._settings = settings
-        self._learning = learning
+        self._work = work
         self._jobs = cores() if settings.jobs is None else settings.jobs
         self._workers: list[_Worker] = []
         self._events: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
@@ -139,7 +139,7 @@ class Pool:
                 yield done
 
     def _attempt(self, text: str | bytes, format: str, site: str | None) -> Outcome | str:
-        return attempt(text, format, self._settings, site, learning=self._learning)
+        return attempt(text, format, self._settings, site, self._work)
 
     @property
     def _most_bytes(self) -> int:
@@ -152,7 +152,7 @@ class Pool:
         if self._todo and len(self._workers) < self._jobs:
             idle_soon = sum(worker.starting for worker in self._workers)
             if idle_soon < len(self._todo):
-                self._workers.append(_Worker((self._settings, self._learning), self._events))
+                self._workers.append(_Worker((self._settings, self._work), self._events))
 
     def _handle_events(self, *, wait: bool) -> None:
         """Take what the processes say, and replace those that say nothing for too long."""

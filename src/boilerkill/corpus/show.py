@@ -168,8 +168,8 @@ def print_sample(paths: Sequence[str], settings: CorpusSettings, count: int, out
     """
     from boilerkill.corpus.stream import clean_records
 
-    records = sample_records(paths, settings, count, random.Random())
-    for one in clean_records(records, settings):
+    sample = sample_records(paths, settings, count, random.Random())
+    for one in clean_records(sample.records, settings):
         record = one.record
         where = f"{record.source}, {record.position}" if record.position else record.source
         text = record.text or ""

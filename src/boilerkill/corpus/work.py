@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, TypedDict
 
 from boilerkill.corpus.files import DocumentError, as_source
@@ -15,9 +15,14 @@ from boilerkill.document import Document, Kind
 if TYPE_CHECKING:
     from boilerkill.profile import Site
 
-__all__ = ["addition", "attempt", "clean_document"]
+__all__ = ["Work", "addition", "attempt", "clean_document", "take_apart"]
 
 logger = logging.getLogger(__name__)
+
+
+# What is done with a document: its text, its format, the settings and its site are given. The
+# processes of a run find it by its name, so that it is a function of a module.
+Work = Callable[[str | bytes, str, CorpusSettings, str | None], Outcome]
 
 
 class _Options(TypedDict):
@@ -32,18 +37,15 @@ def attempt(
     format: str,
     settings: CorpusSettings,
     site: str | None = None,
-    *,
-    learning: bool = False,
+    work: Work | None = None,
 ) -> Outcome | str:
-    """Clean one document, or take it apart to learn from it.
+    """Do with one document what is to be done with all of them: by default, clean it.
 
     Returns:
         What it became, or why it can't be cleaned.
     """
     try:
-        if learning:
-            return take_apart(text, format, settings)
-        return clean_document(text, format, settings, site)
+        return (work or clean_document)(text, format, settings, site)
     except DocumentError as error:
         return str(error)
     except MemoryError:
@@ -93,7 +95,9 @@ def clean_document(
     return Outcome(body, words_in, words_out, kept, dict(removed), added)
 
 
-def take_apart(text: str | bytes, format: str, settings: CorpusSettings) -> Outcome:
+def take_apart(
+    text: str | bytes, format: str, settings: CorpusSettings, site: str | None = None
+) -> Outcome:
     """Return the keys of a document's segments, as `boilerkill.profile` looks them up.
 
     Raises:

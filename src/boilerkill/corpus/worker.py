@@ -52,20 +52,18 @@ def main() -> None:
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library might print must not be taken for a message.
     os.dup2(2, 1)
-    settings, learning = receive(incoming)
+    settings, work = receive(incoming)
     tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(incoming, tasks), daemon=True).start()
 
     from boilerkill.corpus.work import attempt
 
-    attempt(_WARM_UP, "auto", settings)
+    attempt(_WARM_UP, "auto", settings, work=work)
     send(outgoing, "ready")
     while True:
         ticket, documents = tasks.get()
         for number, text, format, site in documents:
-            send(
-                outgoing, (ticket, number, attempt(text, format, settings, site, learning=learning))
-            )
+            send(outgoing, (ticket, number, attempt(text, format, settings, site, work)))
 
 
 def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Any]) -> None:
