@@ -292,7 +292,7 @@ class TestText:
         )
         rtl = {at for at, name in enumerate(names) if name.startswith(("ar-", "he-"))}
         assert len(rtl) == 2
-        for at in sorted(rtl) + [names.index("en-wordpress-lighthouse.txt")]:
+        for at in [*sorted(rtl), names.index("en-wordpress-lighthouse.txt")]:
             browser.open(pages / "many.html", f"#/{at}")
             sides = browser.run(
                 "return [...document.querySelectorAll('.kept .text')].map(cell => {"
