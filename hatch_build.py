@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -24,20 +25,24 @@ class CompilingHook(BuildHookInterface[Any]):
         """Compile the modules; without them, the wheel is one for every platform."""
         if os.environ.get("BOILERKILL_PURE"):
             return
-        built = compile_modules(Path(self.root) / PACKAGE, Path(tempfile.mkdtemp()))
-        if len(built) < len(MODULES):
-            self.app.display_warning("Nothing could be compiled: boilerkill will be slower.")
+        try:
+            built = compile_modules(Path(self.root) / PACKAGE, Path(tempfile.mkdtemp()))
+        except Exception as reason:
+            # Whatever compilers raise, or their absence: Python does the same, more slowly.
+            self.app.display_warning(f"Nothing is compiled, boilerkill will be slower: {reason}")
             return
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         for file in built:
-            # What is edited in place is found beside its source.
-            place = PACKAGE / file.name if version == "editable" else f"boilerkill/{file.name}"
-            build_data["force_include"][str(file)] = str(place)
+            if version == "editable":
+                # What is edited in place is looked for beside its source.
+                shutil.copy(file, Path(self.root) / PACKAGE / file.name)
+            else:
+                build_data["force_include"][str(file)] = f"boilerkill/{file.name}"
 
 
 def compile_modules(package: Path, folder: Path) -> list[Path]:
-    """Compile the modules of a package into a folder, and return the files of those that could."""
+    """Compile the modules of a package into a folder, and return their files."""
     from Cython.Build import cythonize
     from setuptools import Distribution, Extension
 
@@ -46,7 +51,6 @@ def compile_modules(package: Path, folder: Path) -> list[Path]:
             f"boilerkill.{name}",
             [str(package / f"{name}.pyx")],
             extra_compile_args=[] if os.name == "nt" else ["-O3"],
-            optional=True,
         )
         for name in MODULES
     ]

@@ -27,7 +27,7 @@ COMPARED = ((IMPORT, "import regex"), (FIRST_CALL, "import trafilatura"))
 _MEMORY = """
 import json, resource
 from boilerkill import clean
-import boilerkill.api
+import boilerkill.passes
 used = [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]
 prose = "Rain fell all night, and the river rose by two metres before noon. " * 5
 for size in (1_000, 1_000_000):

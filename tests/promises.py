@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from boilerkill import Document, clean, normalize, quotations, separate
-from boilerkill.api import read_source
+from boilerkill.passes import read_source
 from boilerkill.read.html import read_html
 from quotation_finder import nested_quotations, page_quotations, plain_quotations
 
