@@ -157,22 +157,16 @@ def load_trees(file: IO[bytes]) -> Trees:
     """Read trees as `Trees.arrays` names them.
 
     Raises:
-        ValueError: If an array is missing, of another shape, or points out of its tree; if a tree
-            has a cycle, or a value is no number.
+        ValueError: If it is no such file; if an array is missing, of another shape, or points out
+            of its tree; if a tree has a cycle, or a value is no number.
     """
-    with np.load(file, allow_pickle=False) as arrays:
-        try:
-            trees = Trees(
-                features=tuple(arrays["features"].tolist()),
-                feature=arrays["feature"].astype(np.int32),
-                threshold=arrays["threshold"].astype(np.float32),
-                left=arrays["left"].astype(np.int32),
-                right=arrays["right"].astype(np.int32),
-                value=arrays["value"].astype(np.float32),
-                depth=int(arrays["depth"]),
-            )
-        except KeyError as missing:
-            raise ValueError(f"the trees lack {missing}") from None
+    try:
+        trees = _read(file)
+    except KeyError as missing:
+        raise ValueError(f"the trees lack {missing}") from None
+    # numpy reads a header as Python, and lets out whatever that and the archive raise.
+    except Exception as error:
+        raise ValueError(f"the trees are damaged: {error}") from None
     shape = trees.feature.shape
     same = {trees.threshold.shape, trees.left.shape, trees.right.shape, trees.value.shape}
     if len(shape) != 2 or same != {shape}:
@@ -189,6 +183,19 @@ def load_trees(file: IO[bytes]) -> Trees:
     if not shape[1] or not _steps(trees) <= trees.depth <= shape[1]:
         raise ValueError("the trees are not of the depth that they should have")
     return trees
+
+
+def _read(file: IO[bytes]) -> Trees:
+    with np.load(file, allow_pickle=False) as arrays:
+        return Trees(
+            features=tuple(arrays["features"].tolist()),
+            feature=arrays["feature"].astype(np.int32),
+            threshold=arrays["threshold"].astype(np.float32),
+            left=arrays["left"].astype(np.int32),
+            right=arrays["right"].astype(np.int32),
+            value=arrays["value"].astype(np.float32),
+            depth=int(arrays["depth"]),
+        )
 
 
 def _steps(trees: Trees) -> int:
