@@ -45,8 +45,6 @@ def library_examples() -> list[Any]:
     return found
 
 
-<<<<<<< HEAD
-=======
 def _marks(module: str) -> list[pytest.MarkDecorator]:
     """Skip the examples of an engine that is missing."""
     needs = NEEDED.get(module)
@@ -55,20 +53,6 @@ def _marks(module: str) -> list[pytest.MarkDecorator]:
     return [pytest.mark.skip(reason=f"{module} needs {needs}")]
 
 
-def readme_examples() -> list[doctest.DocTest]:
-    """Return the README's Python blocks as one test: a block may use names of those above it."""
-    blocks = "\n".join(PYTHON.findall(README.read_text("utf-8")))
-    return [doctest.DocTestParser().get_doctest(blocks, {}, "README.md", str(README), 0)]
-
-
-def readme_commands() -> list[tuple[str, str]]:
-    """Return each command that the README shows, with what it says that it prints."""
-    blocks = "".join(CONSOLE.findall(README.read_text("utf-8")))
-    parts = COMMAND.split(blocks)[1:]
-    return list(zip(parts[::2], parts[1::2], strict=True))
-
-
->>>>>>> main
 def name_of(test: doctest.DocTest) -> str:
     return test.name
 
