@@ -9,6 +9,7 @@ form with the seed of its round, and belongs into the tests as an example.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import inspect
 import sys
@@ -55,7 +56,9 @@ def main() -> int:
         parser.error(f"no property has {arguments.only!r} in its name")
     campaigns = [Campaign(name, one) for name, one in chosen.items()]
     end = time.monotonic() + 60 * arguments.minutes
-    take_turns(campaigns, arguments.examples, arguments.seed, end)
+    # Ctrl-C ends a campaign early, as it was.
+    with contextlib.suppress(KeyboardInterrupt):
+        take_turns(campaigns, arguments.examples, arguments.seed, end)
     print_table(
         ["property", "examples", "a second", "found"],
         [

@@ -54,7 +54,9 @@ def lost(finder: Callable[[str], list[str]], source: Source, **options: Any) -> 
     if not is_page:
         return [item for item in finder(text) if item not in cleaned]
     bare = without_marks(cleaned)
-    return [item for item in page_quotations(text) if without_marks(normalize(item)) not in bare]
+    # What a soft hyphen divides is one word, before anything is repaired.
+    found = [item.replace("\xad", "") for item in page_quotations(text)]
+    return [item for item in found if without_marks(normalize(item)) not in bare]
 
 
 def without_marks(text: str) -> str:
