@@ -442,7 +442,7 @@ class TestUsage:
         done = run("clean", "gone.txt", "-o", "out")
         assert (done.returncode, done.stdout) == (2, b"")
 
-    @pytest.mark.parametrize("name", [[], ["clean"], ["explain"]])
+    @pytest.mark.parametrize("name", [[], ["clean"], ["explain"], ["report"], ["compare"]])
     def test_help_names_every_option_and_has_examples(
         self, capsys: pytest.CaptureFixture[str], name: list[str]
     ) -> None:
@@ -456,6 +456,8 @@ class TestUsage:
             "clean": "--output --overwrite --keep --threshold --encoding --field --to --shards --add "
             "--jobs --timeout --max-bytes --strict --progress --report --dry-run --sample --quiet "
             "page.html.txt exit COMMENT_FORM",
+            "report": "--output --overwrite --sample --seed --keep --threshold --field --profile exit",
+            "compare": "--with --output --overwrite --sample --seed trafilatura exit",
             "explain": "--keep --threshold --encoding --json exit",
         }
         for word in options.get("".join(name), "clean explain --version").split():
@@ -466,7 +468,10 @@ class TestUsage:
     ) -> None:
         Path("notes.txt").write_text(PAGE, "utf-8")
         shown = 0
-        for name in ("learn", "clean", "explain", "status"):
+        Path("pages").mkdir()
+        for path in ("page.html", "pages/a.html"):
+            Path(path).write_text(f"<nav><a href='/'>Home</a></nav><p>{SENTENCE}</p>", "utf-8")
+        for name in ("learn", "clean", "explain", "status", "compare", "report"):
             with pytest.raises(SystemExit):
                 main([name, "--help"])
             examples = capsys.readouterr().out.partition("examples:\n")[2]

@@ -175,10 +175,10 @@ exit code:
      nothing is written
 
 examples:
-  boilerkill report page.txt -o page.html
+  boilerkill report page.txt -o seen.html
   boilerkill report crawl -o report.html
   boilerkill report crawl -o some.html --sample 20 --seed 7
-  boilerkill report - -o - < page.txt > page.html
+  boilerkill report - -o - < page.txt > other.html
 
 `pip install 'boilerkill[report]'` brings what it needs."""
 

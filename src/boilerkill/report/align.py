@@ -34,28 +34,43 @@ def kept_words(page: Sequence[str], output: Sequence[str]) -> list[bool]:
     [False, False, True, True, False, True, False]
     """
     kept = [False] * len(page)
-    stretches = [((0, len(page), 0, len(output)), 0)]
+    # Each with whether a word that was found stands right before it, and right behind it.
+    stretches = [((0, len(page), 0, len(output)), False, False, 0)]
     while stretches:
-        stretch, depth = stretches.pop()
-        start, end, left, right = stretch
-        while start < end and left < right and page[start] == output[left]:
-            kept[start] = True
-            start, left = start + 1, left + 1
-        while start < end and left < right and page[end - 1] == output[right - 1]:
-            end, right = end - 1, right - 1
-            kept[end] = True
+        stretch, before, behind, depth = stretches.pop()
+        start, end, left, right = stretch = _grown(page, output, stretch, before, behind, kept)
         if start == end or left == right or depth == _DEEPEST:
             continue
-        anchors = _anchors(page, output, (start, end, left, right))
+        anchors = _anchors(page, output, stretch)
         if not anchors:
+            # What is left has no word that tells where it stands: it is taken from the edges.
+            _grown(page, output, stretch, True, True, kept)
             continue
         for at, other, length in anchors:
-            for word in range(at, at + length):
-                kept[word] = True
-            stretches.append(((start, at, left, other), depth + 1))
-            start, left = at + length, other + length
-        stretches.append(((start, end, left, right), depth + 1))
+            kept[at : at + length] = [True] * length
+            stretches.append(((start, at, left, other), before, True, depth + 1))
+            start, left, before = at + length, other + length, True
+        stretches.append(((start, end, left, right), True, behind, depth + 1))
     return kept
+
+
+def _grown(
+    page: Sequence[str],
+    output: Sequence[str],
+    stretch: Stretch,
+    before: bool,
+    behind: bool,
+    kept: list[bool],
+) -> Stretch:
+    """Note the words alike next to what was found, and return the stretch without them."""
+    start, end, left, right = stretch
+    while before and start < end and left < right and page[start] == output[left]:
+        kept[start] = True
+        start, left = start + 1, left + 1
+    while behind and start < end and left < right and page[end - 1] == output[right - 1]:
+        end, right = end - 1, right - 1
+        kept[end] = True
+    return start, end, left, right
 
 
 def _anchors(

@@ -185,11 +185,14 @@ def state_of(text: str, places: Sequence[Span], kept: Sequence[bool]) -> State:
             runs[-1][1] = number + 1
         elif is_kept:
             runs.append([number, number + 1])
+    # Signs before the first word and behind the last go with it.
+    starts = [0, *(start for start, _ in places[1:])]
+    ends = [*(end for _, end in places[:-1]), len(text)]
     spans: State = [
         units(text, place)
         for first, after in runs
         if after - first >= _LEAST_RUN
-        for place in (places[first][0], places[after - 1][1])
+        for place in (starts[first], ends[after - 1])
     ]
     return spans or 0
 
