@@ -10,9 +10,12 @@ import subprocess
 import sys
 from typing import Any
 
+from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
-__all__ = ["on_page_markdown", "on_post_page", "on_post_template"]
+from docs.pictures import PICTURES
+
+__all__ = ["on_files", "on_page_markdown", "on_post_page", "on_post_template"]
 
 # In strict mode, what is logged here as a warning fails the build.
 LOG = logging.getLogger("mkdocs.hooks.boilerkill")
@@ -27,6 +30,13 @@ OWN_WORKER = "assets/iframe-worker/shim.js"
 LOADED = re.compile(
     r"""<(?:script|img|link|iframe)\b[^>]*?\b(?:src|href)=["']?((?:https?:)?//[^\s"'>]+)"""
 )
+
+
+def on_files(files: Files, *, config: Any) -> Files:
+    """Add the pictures, which are drawn anew."""
+    for name, draw in PICTURES.items():
+        files.append(File.generated(config, f"pictures/{name}.svg", content=draw()))
+    return files
 
 
 def on_page_markdown(markdown: str, **kwargs: Any) -> str:

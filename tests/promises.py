@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from boilerkill import Document, clean, normalize, quotations, separate
-from boilerkill.api import read_source
+from boilerkill.passes import read_source
 from boilerkill.read.html import read_html
 from quotation_finder import nested_quotations, page_quotations, plain_quotations
 
@@ -53,12 +54,14 @@ def lost(finder: Callable[[str], list[str]], source: Source, **options: Any) -> 
     if not is_page:
         return [item for item in finder(text) if item not in cleaned]
     bare = without_marks(cleaned)
-    return [item for item in page_quotations(text) if without_marks(normalize(item)) not in bare]
+    # What a soft hyphen divides is one word, before anything is repaired.
+    found = [item.replace("\xad", "") for item in page_quotations(text)]
+    return [item for item in found if without_marks(normalize(item)) not in bare]
 
 
 def without_marks(text: str) -> str:
-    """Return a text without white space and the marks of quoted lines."""
-    return squeeze(text).replace(">", "")
+    """Return a text without white space, and the marks that stand for elements that quote."""
+    return re.sub("[>“”]", "", squeeze(text))
 
 
 def whole_text(source: Source, **options: Any) -> str:

@@ -6,16 +6,19 @@ No tool needs to be installed for this, and no development page.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bench import tools
+from bench.campaign import Campaign
+from bench.campaign import take_turns as take_turns_of_campaigns
 from bench.held_out import FOLDS, fold_of
 from bench.pages import PARTS, Page, Snippets, in_part
 from bench.scores import Gold, words
 from bench.snippets import row
 from bench.tools import Output, Tool, attempt, outputs, ratio, take_turns
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 TEXTS = st.text("ab \n“”", max_size=30)
@@ -213,3 +216,42 @@ def test_every_site_is_in_one_half_and_one_fold(site: str) -> None:
     assert [in_part(one, part) for part in PARTS].count(True) == 2
     assert in_part(one, "all")
     assert 0 <= fold_of(site) < FOLDS
+
+
+# --- Campaigns.
+
+
+def rounds_of(test: Callable[[], None], examples: int, seed: int = 0) -> Campaign:
+    campaign = Campaign("a property", test)
+    take_turns_of_campaigns([campaign], examples, seed, float("inf"))
+    return campaign
+
+
+def test_a_campaign_tries_as_many_examples_as_are_asked_for() -> None:
+    seen = []
+
+    @settings(max_examples=20, database=None, derandomize=False)
+    @given(st.integers())
+    def holds(number: int) -> None:
+        seen.append(number)
+
+    campaign = rounds_of(holds, 100)
+    assert campaign.done == len(seen) >= 100
+    assert campaign.found is None
+    assert len(set(seen)) > 20
+
+
+def test_a_campaign_prints_what_it_finds_and_the_seed_brings_it_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    @settings(max_examples=20, database=None, derandomize=False)
+    @given(st.integers(0, 1000))
+    def rarely_fails(number: int) -> None:
+        assert number != 777
+
+    campaign = rounds_of(rarely_fails, 1_000_000)
+    assert campaign.found is not None
+    assert f"a property, --seed {campaign.found}:" in capsys.readouterr().out
+    again = rounds_of(rarely_fails, 1, seed=campaign.found)
+    assert again.found == campaign.found
+    assert "777" in capsys.readouterr().out

@@ -288,3 +288,9 @@ def test_bylines_of_anything_can_be_read(segments: list[str]) -> None:
     byline = read_byline(segments)
     assert all(author == author.strip() != "" for author in byline.authors)
     assert len(set(byline.authors)) == len(byline.authors)
+
+
+@pytest.mark.parametrize("piece", ["S", "1", "1.", "a, ", "'", "( "])
+def test_a_line_without_an_end_is_read_as_far_as_bylines_go(piece: str) -> None:
+    line = "Published 31 May 2024 " + piece * 1_000_000
+    assert read_byline([line, "By Ann Lee"]).authors[-1:] == ["Ann Lee"]

@@ -1,4 +1,4 @@
-"""The examples in the documentation of the library, and those of the README."""
+"""The examples in the docstrings of the library; those of pages are in test_documentation.py."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import doctest
 import importlib
 import importlib.util
 import pkgutil
-import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +14,6 @@ import pytest
 import boilerkill
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
-
-CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
-PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 # What the examples of a module need, and its import does not.
 NEEDED = {"boilerkill.pipelines.scrapy": "itemadapter"}
@@ -62,36 +53,13 @@ def _marks(module: str) -> list[pytest.MarkDecorator]:
     return [pytest.mark.skip(reason=f"{module} needs {needs}")]
 
 
-def readme_examples() -> list[doctest.DocTest]:
-    """Return the README's Python blocks as one test: a block may use names of those above it."""
-    blocks = "\n".join(PYTHON.findall(README.read_text("utf-8")))
-    return [doctest.DocTestParser().get_doctest(blocks, {}, "README.md", str(README), 0)]
-
-
-def readme_commands() -> list[tuple[str, str]]:
-    """Return each command that the README shows, with what it says that it prints."""
-    blocks = "".join(CONSOLE.findall(README.read_text("utf-8")))
-    parts = COMMAND.split(blocks)[1:]
-    return list(zip(parts[::2], parts[1::2], strict=True))
-
-
 def name_of(test: doctest.DocTest) -> str:
     return test.name
 
 
-@pytest.mark.parametrize("test", [*library_examples(), *readme_examples()], ids=name_of)
+@pytest.mark.parametrize("test", library_examples(), ids=name_of)
 def test_examples(test: doctest.DocTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     said: list[str] = []
     failed, _ = doctest.DocTestRunner(verbose=False).run(test, out=said.append, clear_globs=False)
     assert not failed, "".join(said)
-
-
-@pytest.mark.parametrize(("command", "printed"), readme_commands())
-def test_commands_of_the_readme(command: str, printed: str) -> None:
-    program, *arguments = shlex.split(command)
-    start = [sys.executable, "-m", "boilerkill"] if program == "boilerkill" else [program]
-    done = subprocess.run(
-        [*start, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == printed

@@ -277,6 +277,18 @@ def test_the_trees_that_are_shipped_are_within_bounds(name: str) -> None:
     assert trees.depth <= trees.left.shape[1]
 
 
+@pytest.mark.parametrize("data", ['"evidence"', "[]", "1", "null", '{"bias": 1}'])
+def test_weights_that_are_something_else(data: str) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        Weights.from_json(json.loads(data))
+
+
+def test_a_file_that_holds_no_trees() -> None:
+    for data in (b"", b"PK\x03\x04", b"\x93NUMPY\x01\x00", one_tree().read()[:-40]):
+        with pytest.raises(ValueError, match="damaged"):
+            load_trees(io.BytesIO(data))
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
 def test_weights_that_are_no_numbers(number: str) -> None:
     for data in (

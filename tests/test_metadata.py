@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerkill import clean, separate
+from boilerkill.metadata.second_opinion import LONGEST_NAME, Opinion, ask_trafilatura
 from strategies import html_pages
 
 BODY = (
@@ -110,3 +114,42 @@ def test_the_title_goes_without_the_name_of_the_site() -> None:
         '<title>Rain at last | The Gannet</title><meta property="og:site_name" content="The Gannet">'
     )
     assert separate(source, format="html").title == "Rain at last"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<meta name="author" content="{"(" * 50_000}">',
+        f'<meta content="Ann Lee {"{" * 50_000}" name="author">',
+        f'<script type="application/ld+json">{{"author": {{"name": "{"[" * 50_000}"}}}}</script>',
+        f'<script type="application/ld+json">[{{"author": ["{"[" * 50_000}"]}}]</script>',
+        '<script type="application/ld+json">' + '"author": ' * 5_000 + "</script>",
+        '<script type="application/ld+json">' + '\\"' * 50_000 + "</script>",
+        '<script type="application/ld+json">' + "[" * 50_000 + "</script>",
+    ],
+)
+def test_trafilatura_sees_nothing_that_costs_it_the_square(
+    head: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest = []
+
+    def extract_metadata(tree: Any, **options: Any) -> Any:
+        texts = [*tree.xpath("//@*"), *tree.xpath("//script/text()")]
+        longest.append(max(map(len, texts), default=0))
+        return SimpleNamespace(author="Ann Lee", date=None)
+
+    monkeypatch.setattr("trafilatura.metadata.extract_metadata", extract_metadata)
+    page = f"<html><head>{head}</head><body><p>Rain fell all night.</p></body></html>"
+    assert ask_trafilatura(page) == Opinion("Ann Lee", None)
+    assert longest[0] <= LONGEST_NAME
+
+
+def test_trafilatura_sees_what_pages_say() -> None:
+    article: dict[str, Any] = {"@context": "https://schema.org", "@type": "NewsArticle"}
+    article["author"] = {"@type": "Person", "name": "Ann Lee"}
+    article["articleBody"] = "Rain fell all night. " * 2_000
+    page = (
+        f'<html><head><script type="application/ld+json">{json.dumps(article)}</script></head>'
+        "<body><p>Rain fell all night.</p></body></html>"
+    )
+    assert ask_trafilatura(page).authors == "Ann Lee"

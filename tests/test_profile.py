@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import clean, separate
-from boilerkill.api import segments_of
+from boilerkill.passes import segments_of
 from boilerkill.profile import Profile, ProfileError, Site, key_of, keys_of, load_profile
 from strategies import documents
 

@@ -9,8 +9,8 @@ said by trees that have not seen the page.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from boilerkill.reading import Reading
 from boilerkill.score import score
 from boilerkill.trees import Trees
 from training.grow import grow
+from training.labels import kinds_by_rows
 
 __all__ = [
     "CORPUS",
@@ -80,7 +81,7 @@ def measure_corpus(corpus: Path = CORPUS) -> list[KindSample]:
 def _measure(folder: Path) -> KindSample:
     reading, table = _evidence(decode_html((folder / "page.html").read_bytes()))
     segments = [reading.segment(number) for number in range(len(reading))]
-    kinds = _align(segments, (folder / "expected.tsv").read_text("utf-8").splitlines())
+    kinds = kinds_by_rows(segments, (folder / "expected.tsv").read_text("utf-8").splitlines())
     return _sample(folder.name, table, [(number, kind, 1.0) for number, kind in enumerate(kinds)])
 
 
@@ -129,24 +130,6 @@ def _sample(
     known = [(number, KINDS.index(kind), each) for number, kind, each in labelled if kind in KINDS]
     numbers, places, weights = zip(*known, strict=True)
     return KindSample(name, table[list(numbers)], np.array(places, np.float64), np.array(weights))
-
-
-def _align(segments: Sequence[str], rows: Sequence[str]) -> Iterator[Kind]:
-    r"""Yield the kind of most of a segment's characters, given rows of kinds and text in order.
-
-    >>> list(_align(["By Ann Lee", "Rain."], ["BYLINE\tBy Ann", "BYLINE\tLee", "BODY\tRain."]))
-    [<Kind.BYLINE: 'BYLINE'>, <Kind.BODY: 'BODY'>]
-    """
-    kinds = [
-        Kind(kind)
-        for kind, text in (row.split("\t") for row in rows)
-        for _ in "".join(text.split())
-    ]
-    at = 0
-    for segment in segments:
-        end = at + len("".join(segment.split()))
-        yield Counter(kinds[at:end]).most_common(1)[0][0]
-        at = end
 
 
 def grow_kind_trees(samples: Sequence[KindSample]) -> Trees:

@@ -1,14 +1,17 @@
-"""Which segments of a page are its body: each segment is aligned with the gold text."""
+"""Which segments of a page are its body, by the gold text, or what each is, by labelled rows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["label_segments"]
+from boilerkill.document import Kind
+
+__all__ = ["kinds_by_rows", "label_segments"]
 
 _WORD = re.compile(r"\w+")
 
@@ -75,3 +78,22 @@ def _last_words(
 
 
 HALF = 0.5
+
+
+def kinds_by_rows(segments: Sequence[str], rows: Sequence[str]) -> Iterator[Kind]:
+    r"""Yield the kind of most of a segment's characters, given rows of kinds and text in order.
+
+    >>> rows = ["BYLINE\tBy Ann", "BYLINE\tLee", "BODY\tRain."]
+    >>> [str(kind) for kind in kinds_by_rows(["By Ann Lee", "Rain."], rows)]
+    ['BYLINE', 'BODY']
+    """
+    kinds = [
+        Kind(kind)
+        for kind, text in (row.split("\t") for row in rows)
+        for _ in "".join(text.split())
+    ]
+    at = 0
+    for segment in segments:
+        end = at + len("".join(segment.split()))
+        yield Counter(kinds[at:end]).most_common(1)[0][0]
+        at = end

@@ -83,6 +83,8 @@ _BEHIND_TIME = regex.compile(rf"\s?(?:分|분)?\s?{_BESIDE_TIME}")
 # The Buddhist era is this much ahead of the common one.
 BUDDHIST_YEARS = 543
 FIRST_YEAR, LAST_YEAR = 1700, 2200
+# Of a segment, so many characters are read: dates in a word without an end would take its square.
+LONGEST = 1_000
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def read_byline(segments: Sequence[str]) -> Byline:
     labelled: dict[str, str] = {}
     others: dict[str, str] = {}
     for segment in segments:
-        line = " ".join(segment.split())
+        line = " ".join(segment[:LONGEST].split())
         phrases = _read_phrases(line)
         for phrase in phrases:
             for name in phrase.names:

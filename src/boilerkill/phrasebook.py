@@ -211,7 +211,7 @@ class Phrasebook:
             if role not in numbers:
                 raise ValueError(f"{language}: [{role}] is no known section")
             words = canonical.strip("\n")
-            marked = _ANY_MARK.search(words) is not None
+            marked = not words.isascii() and _ANY_MARK.search(words) is not None
             if not (words.translate(_WITHOUT_MARKS).strip() if marked else words):
                 raise ValueError(f"{language}: [{role}] {phrase!r} has no word of its own")
             if role == "date.word":
@@ -394,8 +394,9 @@ def phrasebook() -> Phrasebook:
 
 
 def _canonical_phrases(phrases: Iterable[str]) -> list[str]:
-    marked = [_PLACEHOLDER.sub(_mark, phrase) for phrase in phrases]
-    return canonical_text("\n".join(marked)).split("\n") if marked else []
+    lines = list(phrases)
+    marked = _PLACEHOLDER.sub(_mark, "\n".join(lines))
+    return canonical_text(marked).split("\n") if lines else []
 
 
 def _mark(placeholder: re.Match[str]) -> str:
@@ -404,9 +405,10 @@ def _mark(placeholder: re.Match[str]) -> str:
 
 def _add(table: dict[Key, tuple[Value, ...]], key: Key, value: Value) -> None:
     """Add a value to those of a key, once."""
-    known = table.get(key, ())
-    if value not in known:
-        table[key] = (*known, value)
+    alone = (value,)
+    known = table.setdefault(key, alone)
+    if known is not alone and value not in known:
+        table[key] = known + alone
 
 
 def _compile(literals: list[str]) -> ahocorasick_rs.AhoCorasick:

@@ -53,8 +53,9 @@ class Weights:
         >>> Weights.from_json({"bias": 1, "evidence": {"menu": {"weight": -2}}}).names
         ('menu',)
         """
-        evidence = data.get("evidence")
-        bias = data.get("bias")
+        # What JSON holds may be anything.
+        known = data if isinstance(data, Mapping) else {}
+        evidence, bias = known.get("evidence"), known.get("bias")
         if not isinstance(evidence, dict) or not _is_number(bias):
             raise ValueError('expected {"bias": number, "evidence": {name: {"weight": number}}}')
         for name, entry in evidence.items():

@@ -1,6 +1,8 @@
-"""Boosted trees as flat arrays, evaluated for all segments at once with numpy alone.
+"""Boosted trees as flat arrays, evaluated for all segments at once.
 
-The trees are grown by ``training/`` and shipped as data (``trees.npz``, without pickled objects).
+That is done by numpy alone or, where it could be compiled (see ``hatch_build.py``), by
+`boilerkill.descent`: faster, with the same numbers. The trees are grown by ``training/`` and
+shipped as data (``trees.npz``, without pickled objects).
 """
 
 from __future__ import annotations
@@ -15,18 +17,25 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+try:
+    from boilerkill.descent import descend
+except ImportError:
+    descend = None  # type: ignore[assignment]
+
 __all__ = ["Trees", "load_trees", "save_trees", "shipped_trees"]
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
-Places = npt.NDArray[np.int64]
-
 
 # The arrays that have a row a tree.
 _ARRAYS = ("feature", "threshold", "left", "right", "value")
 # So many rows are looked at at once: what is worked out for each of them, a number a tree, stays in
 # the cache of the processor.
 ROWS = 128
+
+
+# A node as the compiled code knows it; it has the right child first.
+NODE = np.dtype([("feature", np.intc), ("threshold", np.float32), ("children", np.intc, 2)])
 
 
 class _Nodes(NamedTuple):
@@ -72,11 +81,28 @@ class Trees:
 
         Args:
             table: The measurements; (rows, features).
+
+        Raises:
+            ValueError: If it has not a column for each feature.
         """
-        parts = [self._log_odds(table[at : at + ROWS]) for at in range(0, len(table), ROWS)]
+        if table.shape[1:] != (len(self.features),):
+            raise ValueError(f"expected {len(self.features)} features, got {table.shape[1:]}")
+        told = self.told_by_numpy if descend is None else self.told_compiled
+        parts = [
+            told(table[at : at + ROWS]).sum(axis=1, dtype=np.float64)
+            for at in range(0, len(table), ROWS)
+        ]
         return np.concatenate(parts) if parts else np.zeros(0)
 
-    def _log_odds(self, table: Floats) -> npt.NDArray[np.float64]:
+    def told_compiled(self, table: Floats) -> Floats:
+        """Return what each tree says of each row; (rows, trees)."""
+        told = np.empty((len(table), len(self.value)), dtype=np.float32)
+        table = np.ascontiguousarray(table, dtype=np.float32)
+        descend(table, self._bytes, self.value, self.depth, told)
+        return told
+
+    def told_by_numpy(self, table: Floats) -> Floats:
+        """Return the same, more slowly."""
         nodes = self._nodes
         flat = np.ascontiguousarray(table, dtype=np.float32).ravel()
         row = (np.arange(len(table)) * table.shape[1])[:, None]
@@ -85,7 +111,15 @@ class Trees:
         for _ in range(self.depth):
             goes_left = flat.take(nodes.feature.take(at) + row) <= nodes.threshold.take(at)
             at = nodes.children.take(2 * at + goes_left)
-        return np.asarray(nodes.value.take(at).sum(axis=1, dtype=np.float64))
+        return nodes.value.take(at)
+
+    @functools.cached_property
+    def _bytes(self) -> npt.NDArray[np.uint8]:
+        """The nodes of each tree as the compiled code knows them; (trees, bytes)."""
+        nodes = np.empty(self.feature.shape, dtype=NODE)
+        nodes["feature"], nodes["threshold"] = self.feature, self.threshold
+        nodes["children"] = np.stack([self.right, self.left], axis=2)
+        return nodes.view(np.uint8)
 
     @functools.cached_property
     def _nodes(self) -> _Nodes:
@@ -103,7 +137,7 @@ class Trees:
 
     def every(self, step: int, start: int) -> Trees:
         """Return some of the trees: the one at `start`, and each that is so many behind."""
-        arrays = {name: getattr(self, name)[start::step] for name in _ARRAYS}
+        arrays = {name: getattr(self, name)[start::step].copy() for name in _ARRAYS}
         return replace(self, **arrays)
 
     @functools.cached_property
@@ -123,22 +157,16 @@ def load_trees(file: IO[bytes]) -> Trees:
     """Read trees as `Trees.arrays` names them.
 
     Raises:
-        ValueError: If an array is missing, of another shape, or points out of its tree; if a tree
-            has a cycle, or a value is no number.
+        ValueError: If it is no such file; if an array is missing, of another shape, or points out
+            of its tree; if a tree has a cycle, or a value is no number.
     """
-    with np.load(file, allow_pickle=False) as arrays:
-        try:
-            trees = Trees(
-                features=tuple(arrays["features"].tolist()),
-                feature=arrays["feature"].astype(np.int32),
-                threshold=arrays["threshold"].astype(np.float32),
-                left=arrays["left"].astype(np.int32),
-                right=arrays["right"].astype(np.int32),
-                value=arrays["value"].astype(np.float32),
-                depth=int(arrays["depth"]),
-            )
-        except KeyError as missing:
-            raise ValueError(f"the trees lack {missing}") from None
+    try:
+        trees = _read(file)
+    except KeyError as missing:
+        raise ValueError(f"the trees lack {missing}") from None
+    # numpy reads a header as Python, and lets out whatever that and the archive raise.
+    except Exception as error:
+        raise ValueError(f"the trees are damaged: {error}") from None
     shape = trees.feature.shape
     same = {trees.threshold.shape, trees.left.shape, trees.right.shape, trees.value.shape}
     if len(shape) != 2 or same != {shape}:
@@ -155,6 +183,19 @@ def load_trees(file: IO[bytes]) -> Trees:
     if not shape[1] or not _steps(trees) <= trees.depth <= shape[1]:
         raise ValueError("the trees are not of the depth that they should have")
     return trees
+
+
+def _read(file: IO[bytes]) -> Trees:
+    with np.load(file, allow_pickle=False) as arrays:
+        return Trees(
+            features=tuple(arrays["features"].tolist()),
+            feature=arrays["feature"].astype(np.int32),
+            threshold=arrays["threshold"].astype(np.float32),
+            left=arrays["left"].astype(np.int32),
+            right=arrays["right"].astype(np.int32),
+            value=arrays["value"].astype(np.float32),
+            depth=int(arrays["depth"]),
+        )
 
 
 def _steps(trees: Trees) -> int:

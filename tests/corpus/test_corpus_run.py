@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerkill import Kind, clean, separate
-from boilerkill.api import clean_and_tell
 from boilerkill.corpus import (
     CorpusError,
     CorpusInterrupted,
@@ -23,6 +22,7 @@ from boilerkill.corpus import (
     Progress,
     clean_corpus,
 )
+from boilerkill.passes import clean_and_tell
 
 pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
 # In this process: to start another takes its time.
@@ -256,7 +256,7 @@ def test_a_defect_in_the_core_fails_one_document(
             raise ZeroDivisionError("division by zero")
         return clean_and_tell(source, **options)
 
-    monkeypatch.setattr("boilerkill.api.clean_and_tell", fail_once)
+    monkeypatch.setattr("boilerkill.passes.clean_and_tell", fail_once)
     report = clean_corpus(crawl, tmp_path / "out", HERE)
     assert report.failures[0].reason == "unexpected ZeroDivisionError: division by zero"
     assert report.documents == 1

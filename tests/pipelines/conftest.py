@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import warnings
 from collections.abc import Iterator
@@ -52,11 +53,14 @@ def spark() -> Iterator[Any]:
         sql = pytest.importorskip("pyspark.sql", reason="pip install 'boilerkill[spark]'")
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("PYTHONPATH", SEARCH)
+        handler = signal.getsignal(signal.SIGINT)
         session = (
             sql.SparkSession.builder.master("local[2]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
             .getOrCreate()
         )
+        # Spark takes Ctrl-C for itself, and other tests look at who has it.
+        signal.signal(signal.SIGINT, handler)
         yield session
         session.stop()

@@ -79,7 +79,7 @@ class CorpusSettings:
             TypeError: If a setting has the wrong type.
             ValueError: If a setting has no meaning.
         """
-        from boilerkill.api import check_options
+        from boilerkill.passes import check_options
 
         check_options("auto", self.keep, self.threshold)
         if self.encoding is not None and not is_encoding(self.encoding):

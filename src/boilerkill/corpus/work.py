@@ -70,7 +70,7 @@ def clean_document(
     Raises:
         DocumentError: If it is binary, or not in the encoding of the settings.
     """
-    from boilerkill.api import clean_and_tell
+    from boilerkill.passes import clean_and_tell
     from boilerkill.profile import load_profile
 
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text
@@ -103,7 +103,7 @@ def take_apart(
     Raises:
         DocumentError: If it is binary, or not in the encoding of the settings.
     """
-    from boilerkill.api import segments_of
+    from boilerkill.passes import segments_of
     from boilerkill.profile import keys_of
 
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text

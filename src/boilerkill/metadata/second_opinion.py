@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import warnings
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = ["Opinion", "ask_trafilatura"]
 
@@ -13,6 +14,11 @@ logger = logging.getLogger(__name__)
 # They take more than twice the time for a page of twice the size, and so are not asked of one
 # with more characters.
 MOST_CHARACTERS = 2_000_000
+
+# Their patterns for authors take the square of what they are used on: no name is as long, and what
+# says that it is JSON and is not has no more than this looked at.
+LONGEST_NAME = 1_000
+LONGEST_BROKEN_JSON = 10_000
 
 # Dates up to here are possible; by default that is today, and the answer would change with it.
 LAST_DAY = "2199-12-31"
@@ -42,11 +48,16 @@ def ask_trafilatura(source: str) -> Opinion:
         warnings.simplefilter("ignore")
         # urllib3 warns on import where it lacks a package, which trafilatura does without.
         from trafilatura.metadata import extract_metadata
+        from trafilatura.utils import load_html
 
         # No page is worth an exception: whatever goes wrong in there, there is an answer.
         try:
+            tree = load_html(source)
+            if tree is None:
+                return Opinion(None, None)
+            _shorten(tree)
             found = extract_metadata(
-                source,
+                tree,
                 date_config={
                     "original_date": True,
                     "extensive_search": True,
@@ -57,3 +68,33 @@ def ask_trafilatura(source: str) -> Opinion:
             logger.debug("trafilatura can't read the metadata of a page", exc_info=True)
             return Opinion(None, None)
     return Opinion(found.author, found.date)
+
+
+def _shorten(tree: Any) -> None:
+    """Take from an lxml tree what would cost the square of its length."""
+    for meta in tree.iter("meta"):
+        for name, value in meta.items():
+            if len(value) > LONGEST_NAME:
+                meta.set(name, value[:LONGEST_NAME])
+    for script in tree.iter("script"):
+        if script.text and "json" in script.get("type", "") and _costs_much(script.text):
+            script.text = None
+
+
+def _costs_much(text: str) -> bool:
+    try:
+        return _has_long_name(json.loads(text))
+    except (ValueError, RecursionError):
+        return len(text) > LONGEST_BROKEN_JSON
+
+
+# Where JSON-LD has names.
+_NAMED = frozenset(("author", "name", "givenName", "additionalName", "familyName"))
+
+
+def _has_long_name(data: Any, *, named: bool = False) -> bool:
+    if isinstance(data, str):
+        return named and len(data) > LONGEST_NAME
+    if isinstance(data, dict):
+        return any(_has_long_name(value, named=key in _NAMED) for key, value in data.items())
+    return isinstance(data, list) and any(_has_long_name(item, named=named) for item in data)

@@ -122,7 +122,7 @@ def take_apart(
     text: str | bytes, format: str, settings: CorpusSettings, site: str | None
 ) -> tuple[Document, list[list[Span]], bool]:
     """Return a document, what each of its segments quotes, and whether it is a page."""
-    from boilerkill.api import separate_with_quotes
+    from boilerkill.passes import separate_with_quotes
     from boilerkill.profile import load_profile
 
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text

@@ -74,7 +74,7 @@ class Parquet:
         parquet = need("pyarrow.parquet", "parquet")
         with _refusing():
             source = parquet.ParquetFile(file.seekable(), page_checksum_verification=True)
-        traits = _traits(source.schema_arrow, settings)
+            traits = _traits(source.schema_arrow, settings)
         yield Batch([], traits=traits)
         total = max(1, source.metadata.num_rows)
         done = 0
@@ -150,7 +150,8 @@ def _refusing() -> Iterator[None]:
     pyarrow = need("pyarrow", "parquet")
     try:
         yield
-    except (OSError, pyarrow.ArrowException) as error:
+    # Names that are no UTF-8 are decoded where they are asked for.
+    except (OSError, UnicodeDecodeError, pyarrow.ArrowException) as error:
         raise DocumentError(f"corrupt: {str(error).partition(chr(10))[0]}") from None
 
 
