@@ -235,9 +235,9 @@ def test_a_document_that_hangs_or_kills_its_process_costs_itself_alone(
     )
     texts = ["It rained.", "It hangs.", "It rained.", "It dies.", "It rained."]
     (source / "a.jsonl").write_bytes(jsonl([{"id": n, "text": t} for n, t in enumerate(texts)]))
-    found = reasons(run(source, jobs=1, timeout=1))
+    found = reasons(run(source, jobs=1, timeout=3))
     assert found == [
-        ("a.jsonl", "line 2", "took longer than 1 s (--timeout)"),
+        ("a.jsonl", "line 2", "took longer than 3 s (--timeout)"),
         ("a.jsonl", "line 4", f"the process that cleaned it died (signal {int(signal.SIGKILL)})"),
     ]
     assert ids(source.parent / "out/a.jsonl") == [0, 2, 4]

@@ -177,9 +177,18 @@ def _traits(schema: Any, settings: CorpusSettings, stream: bool = False) -> _Tra
     return _Traits(schema, field, stream)
 
 
+def _size(table: Any) -> int:
+    """Return how many bytes a table takes, about."""
+    try:
+        return int(table.nbytes)
+    except TypeError:
+        # Not every pyarrow can tell it of views, but all can tell what their buffers take.
+        return int(table.get_total_buffer_size())
+
+
 def _parts_of(table: Any) -> Iterator[Any]:
     """Yield rows in parts of about a chunk's size; one that is empty for a table without rows."""
-    rows = max(1, CHUNK_BYTES * table.num_rows // max(1, table.nbytes))
+    rows = max(1, CHUNK_BYTES * table.num_rows // max(1, _size(table)))
     for start in range(0, max(1, table.num_rows), rows):
         yield table.slice(start, rows)
 
