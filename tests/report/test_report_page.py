@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boilerkill import Kind, clean, normalize, separate
-from boilerkill.api import separate_with_quotes
 from boilerkill.corpus import CorpusError, CorpusSettings
+from boilerkill.passes import separate_with_quotes
 from boilerkill.quoting import quotations
 from boilerkill.report import (
     ComparisonSettings,
