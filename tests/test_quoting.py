@@ -111,3 +111,9 @@ def test_other_types_are_refused(source: object) -> None:
 
 def test_bytes() -> None:
     assert quotations("“déjà”".encode("utf-16")) == ["déjà"]
+
+
+def test_a_mark_closes_what_was_opened_last() -> None:
+    # So the first mark is open to the end, and the rest is quoted.
+    text = "“「„”� Leave a Reply. Your email address will not be published."
+    assert clean(text) == text

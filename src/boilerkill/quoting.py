@@ -22,7 +22,7 @@ __all__ = ["quotations", "quoted_spans"]
 
 Span = tuple[int, int]
 
-# Closing mark -> the opening marks that it may close, likeliest first.
+# Closing mark -> the opening marks that it may close.
 _CLOSES = {
     "”": "“„",
     "“": "„",
@@ -191,11 +191,10 @@ class _InOrder:
 
 
 def _closed_by(openings: str, unclosed: dict[str, list[int]]) -> int | None:
-    """Return where the quotation was opened that a mark closes, if it closes one."""
-    for opening in openings:
-        if unclosed.get(opening):
-            return unclosed[opening].pop()
-    return None
+    """Return where the quotation was opened that a mark closes, if it closes one: the last."""
+    last = max((opening for opening in openings if unclosed.get(opening)), default=None,
+               key=lambda opening: unclosed[opening][-1])  # fmt: skip
+    return None if last is None else unclosed[last].pop()
 
 
 def _can_open(mark: str, text: str, at: int) -> bool:
