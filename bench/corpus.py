@@ -1,8 +1,9 @@
 """What a corpus run costs: ``python -m bench.corpus``.
 
-Two processes against one, over documents of a usual size; what a run adds to the cleaning itself;
-and the most memory that a run over one large JSONL file takes, all of its processes together. The
-documents are made up (`bench.sites`). To be believed, the two cores must be free.
+Two processes against one, and what a run adds to the cleaning itself: over documents of a usual
+size and over small ones, the latter in a file each and in one. Then the most memory that a run over
+one large JSONL file takes, all of its processes together. The documents are made up
+(`bench.sites`). To be believed, the two cores must be free.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -22,8 +23,10 @@ from bench.sites import make_pages
 from bench.tables import print_table
 from boilerkill import clean
 
-# Ten of its pages make up a document of a usual size, some 20 kB.
-PAGES_A_DOCUMENT = 10
+# So many of its pages make up a document of a usual size, some 20 kB, and a small one of 5 kB.
+USUAL, SMALL = 10, 3
+# Files in one folder of those that are read.
+FILES_A_FOLDER = 500
 
 _RUN = """
 import json, resource, sys, time
@@ -43,23 +46,32 @@ print(json.dumps({
 def main() -> None:
     """Print the three tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=1500, help="how many, for the times")
+    parser.add_argument("--documents", type=int, default=1500, help="how many of a usual size")
+    parser.add_argument("--files", type=int, default=20_000, help="how many small ones")
     parser.add_argument("--rounds", type=int, default=3, help="how often each time is taken")
     parser.add_argument("--megabytes", type=int, default=500, help="the size of the large file")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "in.jsonl")
-        texts = list(itertools.islice(documents(), arguments.documents))
-        write(source, iter(texts))
-        print_times(source, texts, arguments.rounds)
+        usual = list(itertools.islice(documents(USUAL), arguments.documents))
+        small = list(itertools.islice(documents(SMALL), arguments.files))
+        files = Path(folder, "files")
+        write_files(files, small)
+        for name, source, texts in (
+            ("JSONL", Path(folder, "usual.jsonl"), usual),
+            ("JSONL", Path(folder, "small.jsonl"), small),
+            ("files", files, small),
+        ):
+            if source is not files:
+                write(source, iter(texts))
+            print_times(name, source, texts, arguments.rounds)
         print_memory(Path(folder, "large.jsonl"), arguments.megabytes)
 
 
-def documents() -> Iterator[str]:
-    """Yield documents, each another one."""
+def documents(size: int) -> Iterator[str]:
+    """Yield documents of so many pages, each another one."""
     for seed in itertools.count():
         pages = make_pages(sites=4, pages=50, seed=seed)
-        while group := list(itertools.islice(pages, PAGES_A_DOCUMENT)):
+        while group := list(itertools.islice(pages, size)):
             yield "\n\n".join(page.text for page in group)
 
 
@@ -72,7 +84,15 @@ def write(path: Path, texts: Iterator[str], megabytes: int | None = None) -> Non
             file.write(json.dumps({"id": number, "text": text}) + "\n")
 
 
-def print_times(source: Path, texts: list[str], rounds: int) -> None:
+def write_files(folder: Path, texts: Sequence[str]) -> None:
+    """Write documents as files, in several folders."""
+    for number, text in enumerate(texts):
+        path = folder / f"{number // FILES_A_FOLDER}" / f"{number}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def print_times(name: str, source: Path, texts: list[str], rounds: int) -> None:
     """Print what one process and two take, and what the cleaning alone takes."""
     found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
     alone: list[float] = []
@@ -84,7 +104,7 @@ def print_times(source: Path, texts: list[str], rounds: int) -> None:
         alone.append(time.process_time() - started)
         for jobs, times in found.items():
             times.append(run(source, jobs))
-    megabytes = source.stat().st_size / 1e6
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
     rows = []
     for jobs, times in found.items():
         wall = median(one["wall"] for one in times)
@@ -92,7 +112,8 @@ def print_times(source: Path, texts: list[str], rounds: int) -> None:
             first["wall"] / one["wall"] for first, one in zip(found[1], times, strict=True)
         )
         rows.append((f"{jobs}", f"{wall:.1f} s", f"{megabytes / wall:.2f}", f"{gain:.2f}"))
-    print_table((f"processes, {megabytes:.0f} MB of JSONL", "time", "MB/s", "times one"), rows)
+    head = f"processes, {len(texts):,} documents of {1e3 * megabytes / len(texts):.0f} kB, {name}"
+    print_table((head, "time", "MB/s", "times one"), rows)
     cleaning = median(alone)
     whole = median(one["cpu"] for one in found[1])
     costs = [
@@ -104,7 +125,7 @@ def print_times(source: Path, texts: list[str], rounds: int) -> None:
 
 def print_memory(source: Path, megabytes: int) -> None:
     """Print the most memory that a run over a large file takes."""
-    write(source, documents(), megabytes)
+    write(source, documents(USUAL), megabytes)
     rows = []
     for jobs in (1, 2):
         found = run(source, jobs)
@@ -117,7 +138,7 @@ def run(source: Path, jobs: int) -> dict[str, float]:
     """Run over a file in a process of its own, and return what that took."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [sys.executable, "-c", _RUN, str(source), f"{folder}/out.jsonl", str(jobs)],
+            [sys.executable, "-c", _RUN, str(source), f"{folder}/out{source.suffix}", str(jobs)],
             capture_output=True,
             check=True,
         )
