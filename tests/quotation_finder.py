@@ -83,6 +83,9 @@ def page_quotations(html: str) -> list[str]:
     found: list[str] = []
     for node in tree.css(BLOCKS):
         text = node.text()
+        if node.css_first("pre") is None and not is_in(node, ("pre",)):
+            # Blank lines in the source are white space as any other.
+            text = " ".join(text.split())
         if any(inner != node for inner in node.css(BLOCKS)) or in_links(node):
             continue
         found += [text.strip()] if is_in(node, ("blockquote",)) else nested_quotations(text)
