@@ -117,3 +117,10 @@ def test_a_mark_closes_what_was_opened_last() -> None:
     # So the first mark is open to the end, and the rest is quoted.
     text = "“「„”� Leave a Reply. Your email address will not be published."
     assert clean(text) == text
+
+
+def test_pointed_marks_are_read_both_ways() -> None:
+    text = (
+        "›Leave a Reply\nL‹eave a Reply\nL›eave a Reply Your email address will not be published."
+    )
+    assert "‹eave a Reply\nL›" in clean(text)

@@ -40,6 +40,10 @@ _CLOSES = {
 }
 # Swedish and Finnish open and close with the same mark, and typewriters close any with one.
 _CLOSES_LOOSELY = _CLOSES | {"”": "“„”", "»": "«»", "›": "‹›", '"': '"„“'}
+# Pointed marks are turned outwards in some languages, «so», and inwards in others, »so«. Where both
+# are in one paragraph, the latter reading may take the partners of the former.
+_TURNED_INWARDS = frozenset("«‹")
+_CLOSES_OUTWARDS = {mark: of for mark, of in _CLOSES.items() if mark not in _TURNED_INWARDS}
 _OPENS = frozenset('“„”«»‹›「『《‘‚＂"')
 
 # These open only behind white space, a bracket, a dash or the start: elsewhere they are inch marks,
@@ -135,6 +139,8 @@ def _spans_between_marks(text: str, start: int, end: int, marks: list[int]) -> I
     yield from _read_marks(text, start, end, marks, _CLOSES)
     if not _MAY_MATCH.isdisjoint(text[at] for at in marks):
         yield from _read_marks(text, start, end, marks, _CLOSES_LOOSELY)
+    if not _TURNED_INWARDS.isdisjoint(text[at] for at in marks):
+        yield from _read_marks(text, start, end, marks, _CLOSES_OUTWARDS)
 
 
 _MAY_MATCH = frozenset('”»›"')
