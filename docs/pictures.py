@@ -256,7 +256,7 @@ def reasons() -> str:
     odds = float(np.log(score / (1 - score)))
     rest = odds - sum(reason.weight for reason in shown)
     left = len(told) - len(shown)
-    rows = [*shown, Reason(f"{left} others, and where all begin", 0.0, rest)]
+    rows = [*shown, Reason(f"{left} others", 0.0, rest)]
     ends = np.cumsum([reason.weight for reason in rows])
     low, high = min(0.0, float(ends.min())) - 0.3, max(0.0, float(ends.max())) + 0.6
 
