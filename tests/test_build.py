@@ -64,7 +64,7 @@ def test_the_library_holds_code_and_data_of_known_kinds() -> None:
     kinds = {Path(name).suffix for name in library_files()}
     # Nothing compiled, no pickle, and `py.typed`.
     texts = {".css", ".html", ".js", ".json", ".md", ".txt"}
-    assert kinds == texts | {".npz", ".py", ".pyi", ".pyx", ".typed"}
+    assert kinds == texts | {".npz", ".pxd", ".py", ".pyi", ".pyx", ".typed"}
 
 
 def test_two_wheels_are_the_same_to_the_byte(wheel: Path, tmp_path: Path) -> None:

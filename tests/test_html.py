@@ -74,6 +74,7 @@ READ = {
     ).strip()
     + "\n\nx",
     "<p>a <": "a <",
+    "<p>a --> b<!": "a --> b",
     "": "",
     "just text": "just text",
 }

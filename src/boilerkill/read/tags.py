@@ -11,6 +11,7 @@ __all__ = [
     "HIDDEN",
     "SCRIPTLESS",
     "TAGS",
+    "VOID",
     "WORDS",
     "bit_of",
     "tag_bit",
@@ -51,6 +52,30 @@ HIDDEN = frozenset(
 
 # Of these, those that hold text for want of a script; a `template` holds it for one.
 SCRIPTLESS = frozenset(("noscript",))
+
+# Elements without content, which have no end.
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 
 # Elements that begin and end a block of text.
 BLOCKS = frozenset(
@@ -240,7 +265,16 @@ def word_mask(names: str) -> int:
     True
     """
     mask = 0
-    for word in _known.intersection(_SPLIT.findall(names[:MAX_NAMES])):
+    for name in names[:MAX_NAMES].split():
+        mask |= _name_mask(name)
+    return mask
+
+
+# Pages of a site have most names in common, and few combinations of them.
+@functools.lru_cache(maxsize=16384)
+def _name_mask(name: str) -> int:
+    mask = 0
+    for word in _known.intersection(_SPLIT.findall(name)):
         mask |= _spelled[word]
     return mask
 
