@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from boilerkill.decide import Options
 from boilerkill.measure import measure
-from boilerkill.measure.groups import Groups
+from boilerkill.measure.groups import KIN_LEVELS, Groups
 from boilerkill.measure.markup import FEATURES as MARKUP
 from boilerkill.measure.second_look import (
     IN_GROUPS,
@@ -56,6 +56,26 @@ def test_levels_lead_outwards(html: str) -> None:
     assert levels[0] is groups.container
     for inner, outer in itertools.pairwise(levels):
         assert (groups.blocks[outer] >= groups.blocks[inner]).all()
+
+
+@given(html_pages())
+def test_what_groups_count_is_what_their_containers_say(html: str) -> None:
+    page = read_html(html)
+    groups, containers = Groups(page), page.containers
+    inside = [set(groups.around(number)) for number in range(len(containers))]
+    names = [(each.parent, each.signature) for each in containers]
+    paths = [
+        tuple(containers[outer].signature for outer in groups.around(number)[-KIN_LEVELS:])
+        for number in groups.container.tolist()
+    ]
+    assert groups.alike.tolist() == [names.count(name) for name in names]
+    assert [[one == other for one in groups.kin] for other in groups.kin] == [
+        [one == other for one in paths] for other in paths
+    ]
+    chosen = groups.container[::2]
+    assert groups.depths(np.unique(chosen)).tolist() == [
+        len(around & set(chosen.tolist())) for around in inside
+    ]
 
 
 def test_kin_are_called_alike() -> None:

@@ -29,7 +29,7 @@ texts = st.one_of(documents(), scraped_pages()).map(normalize)
 
 def segments_of(text: str) -> list[str]:
     reading = read_text(text)
-    return [reading.segment(number) for number in range(len(reading))]
+    return reading.segments
 
 
 class TestRead:

@@ -80,7 +80,7 @@ def measure_corpus(corpus: Path = CORPUS) -> list[KindSample]:
 
 def _measure(folder: Path) -> KindSample:
     reading, table = _evidence(decode_html((folder / "page.html").read_bytes()))
-    segments = [reading.segment(number) for number in range(len(reading))]
+    segments = reading.segments
     kinds = kinds_by_rows(segments, (folder / "expected.tsv").read_text("utf-8").splitlines())
     return _sample(folder.name, table, [(number, kind, 1.0) for number, kind in enumerate(kinds)])
 

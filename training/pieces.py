@@ -74,7 +74,7 @@ def measure_piece_pages(pages: Sequence[Page]) -> list[PieceSample]:
 
 def _measure(page: Page, opinion: str) -> PieceSample:
     sample, reading = measure_blocks(page, opinion)
-    segments = [reading.segment(number) for number in range(len(reading))]
+    segments = reading.segments
     return PieceSample(sample, label_pieces(segments, page.snippets))
 
 

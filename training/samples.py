@@ -52,7 +52,7 @@ class Sample:
 
 def label_reading(reading: Reading, gold: str) -> Floats:
     """Return 1 for each segment that is body by the gold text, 0 for the others; (segments,)."""
-    segments = [reading.segment(number) for number in range(len(reading))]
+    segments = reading.segments
     return (label_segments(segments, gold) > HALF).astype(np.float64)
 
 

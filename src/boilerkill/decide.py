@@ -187,8 +187,9 @@ def _score(reading: Reading, evidence: Evidence, options: Options) -> Scores:
     scores = score(evidence)
     if options.site is None:
         return scores
-    segments = [reading.segment(number) for number in range(len(reading))]
-    return scores.extended("stands on many pages", options.site.evidence(segments), SITE_WEIGHT)
+    return scores.extended(
+        "stands on many pages", options.site.evidence(reading.segments), SITE_WEIGHT
+    )
 
 
 def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:

@@ -51,7 +51,7 @@ class Details:
 
     @functools.cached_property
     def _copies(self) -> Counter[str]:
-        return Counter(self._reading.segment(number) for number in range(len(self._reading)))
+        return Counter(self._reading.segments)
 
     @functools.cached_property
     def _phrases(self) -> dict[int, dict[str, dict[str, None]]]:

@@ -212,7 +212,7 @@ def segments_of(source: str | bytes, *, format: str = "auto") -> list[str]:
     first = passes_over(source, format, Options())[0]
     page = isinstance(first, PageDecision)
     reading = read_text(first.render()) if page else first.reading
-    return [reading.segment(number) for number in range(len(reading))]
+    return reading.segments
 
 
 def separate_with_quotes(

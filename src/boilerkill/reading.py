@@ -139,6 +139,11 @@ class Reading:
         """Return the text of one segment."""
         return self.text[self.starts[number] : self.ends[number]]
 
+    @property
+    def segments(self) -> list[str]:
+        """The texts of all segments."""
+        return _cut(self.text, self.starts, self.ends)
+
     def recall(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
         """Return what a function of text alone returns, calling it once a document."""
         return self.source.memory.recall(function, argument)

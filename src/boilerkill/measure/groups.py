@@ -20,6 +20,8 @@ Ints = npt.NDArray[np.int64]
 WRAPPERS = 6
 # Kin are called alike, and so are the containers around them, up to so many.
 KIN_LEVELS = 6
+# What the names of these are multiplied with, one after the other, to make one number of them.
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Groups:
@@ -28,15 +30,37 @@ class Groups:
     Attributes:
         container: The number of the innermost container of each block; (blocks,).
         parent: The number of the container around each container, -1 for the outermost.
-        kin: A number for each block, the same for those whose containers are called alike, and are
-            in such as are called alike; (blocks,).
+        name: A number for each container, the same for those of one tag and class; (containers,).
     """
 
     def __init__(self, page: Page) -> None:
         """Take a page."""
+        names: dict[str, int] = {}
         self.container: Ints = np.array([block.container for block in page.blocks], dtype=np.int64)
         self.parent: Ints = np.array([each.parent for each in page.containers], dtype=np.int64)
-        self.kin = _kin(page)[self.container]
+        self.name: Ints = np.array(
+            [names.setdefault(each.signature, len(names)) for each in page.containers],
+            dtype=np.int64,
+        )
+
+    @functools.cached_property
+    def kin(self) -> Ints:
+        """Numbers that are the same for kin: blocks whose containers are called alike.
+
+        And are in such as are called alike; (blocks,).
+        """
+        names, around = self.name.astype(np.uint64) + np.uint64(1), self.parent
+        path = names
+        for _ in range(KIN_LEVELS - 1):
+            path = path * _MIX + np.where(around >= 0, names[around], np.uint64(0))
+            around = np.where(around >= 0, self.parent[around], -1)
+        return np.asarray(_numbered(path[self.container]))
+
+    @functools.cached_property
+    def alike(self) -> Ints:
+        """How many containers beside each, itself among them, have its name; (containers,)."""
+        siblings = _numbered(self.parent * len(self.name) + self.name)
+        return np.asarray(np.bincount(siblings)[siblings])
 
     @functools.cached_property
     def blocks(self) -> Column:
@@ -56,16 +80,30 @@ class Groups:
         own = [np.bincount(self.container, column, count) for column in values.T]
         sums = np.zeros((len(own), count + 1))
         np.cumsum(own, axis=1, out=sums[:, 1:])
-        return np.asarray((sums[:, self._ends] - sums[:, :-1]).T)
+        return np.asarray((sums[:, self.ends] - sums[:, :-1]).T)
 
     @functools.cached_property
-    def _ends(self) -> Ints:
+    def ends(self) -> Ints:
         """The number behind the last container inside each: they are numbered as they open."""
         ends = list(range(1, len(self.parent) + 1))
         for number, parent in reversed(list(enumerate(self.parent.tolist()))):
             if parent >= 0 and ends[parent] < ends[number]:
                 ends[parent] = ends[number]
         return np.array(ends, dtype=np.int64)
+
+    def around(self, number: int) -> list[int]:
+        """Return the number of a container and of those around it, the outermost first."""
+        found = [number]
+        while (outer := int(self.parent[found[-1]])) >= 0:
+            found.append(outer)
+        return found[::-1]
+
+    def depths(self, chosen: Ints) -> Ints:
+        """Count for each container those of the chosen that it is in, or is; (containers,)."""
+        numbers = np.arange(len(self.parent))
+        begun = np.searchsorted(np.sort(chosen), numbers, side="right")
+        ended = np.searchsorted(np.sort(self.ends[chosen]), numbers, side="right")
+        return np.asarray(begun - ended)
 
     def levels(self, count: int) -> list[Ints]:
         """Return the containers around each block, from the inside out, without mere wrappers."""
@@ -88,11 +126,6 @@ class Groups:
         return outer
 
 
-def _kin(page: Page) -> Ints:
-    """Return a number for each container, the same for those that are called alike."""
-    numbers: dict[tuple[str, ...], int] = {}
-    paths: list[tuple[str, ...]] = []
-    for each in page.containers:
-        outer = paths[each.parent] if each.parent >= 0 else ()
-        paths.append((*outer[1 - KIN_LEVELS :], each.signature))
-    return np.array([numbers.setdefault(path, len(numbers)) for path in paths], dtype=np.int64)
+def _numbered(values: Column) -> Ints:
+    """Return the number of each value among those that there are."""
+    return np.asarray(np.unique(values, return_inverse=True)[1])

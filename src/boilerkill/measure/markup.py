@@ -9,6 +9,7 @@ are one of many alike.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from boilerkill.measure import Evidence
 from boilerkill.measure.groups import Groups
 from boilerkill.read.html import Page
 from boilerkill.read.page_type import CLAIMS
-from boilerkill.read.tags import HEADINGS, TAGS, WORDS, bit_of, tag_bit, tag_code
+from boilerkill.read.tags import HEADINGS, TAGS, WORDS, bit_of, tag_code
 
 __all__ = ["FEATURES", "PROSE_LINKS", "measure_markup"]
 
@@ -26,6 +27,7 @@ Table = npt.NDArray[np.float32]
 # Measurements of whatever type; they become one table of floats.
 Column = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.uint8]
 
 # So many containers, from the inside out, are measured for each block.
 LEVELS = 4
@@ -105,95 +107,88 @@ def measure_markup(page: Page, evidence: Evidence, groups: Groups) -> Table:
     sums = groups.sums(
         np.column_stack((words, words * prose, words * linked, np.ones(count), prose))
     )
-    alike = _alike(page)
-    columns += _of_groups(groups, sums, alike)
-    columns += _of_place(page, container, words, prose, linked, tags, sums[:, 1])
+    columns += _of_groups(groups, sums)
+    columns += _of_place(groups, words, prose, linked, tags, sums[:, 1])
     own_kind = np.column_stack([evidence.columns[f"phrase {kind}"] for kind in _KINDS])
     label = np.column_stack([evidence.columns[f"label {kind}"] for kind in _KINDS])
     clues = np.column_stack([evidence.columns[f"clues {kind}"] for kind in _KINDS]).any(axis=1)
     known: Column = np.asarray(own_kind.any(axis=1) | label.any(axis=1))
     columns += _of_neighbours(container, tags[container], words, linked, prose, known)
     columns += [evidence.columns[name] for name in _EVIDENCE_KINDS]
-    page_columns = np.tile(_of_page(page, container, words * prose, sums[:, 1], alike), (count, 1))
+    own, around = (
+        _bits([getattr(each, name) for each in page.containers]) for name in ("own", "around")
+    )
+    page_columns = _of_page(page, own, around, words * prose, sums[:, 1], groups)
+    page_columns = np.tile(page_columns, (count, 1))
     table = np.column_stack([*columns, own_kind, label, clues, page_columns])
-    around = _bits([page.containers[number].around for number in container.tolist()])
-    own = _bits([_own_bits(page, number) for number in container.tolist()])
-    return np.hstack([table.astype(np.float32), around, own])
+    # Of a block in a `div` within an `article`, both are its own.
+    outer = np.maximum(groups.parent[container], 0)
+    return np.hstack([table, around[container], own[container] | own[outer]]).astype(np.float32)
 
 
 def _of_page(
-    page: Page, container: Ints, prose: Column, prose_inside: Column, alike: Column
+    page: Page, own: Bits, around: Bits, prose: Column, prose_inside: Column, groups: Groups
 ) -> Column:
     """Return what tells the type of the page, the same for all of its blocks; (measurements,)."""
-    own = [each.own for each in page.containers]
-    comments = np.array([bool(page.containers[number].around & _COMMENT) for number in container])
     total = max(float(prose.sum()), 1.0)
+    comments = around[groups.container, _COMMENT].astype(bool)
     kind = page.type
     counted = [
         kind.depth, kind.words, kind.dated,
-        sum(bool(bits & _ARTICLE) for bits in own), sum(bool(bits & _TOP_HEADINGS) for bits in own),
-        sum(bool(bits & _COMMENT) for bits in own),
-        (alike * (prose_inside > 0)).max(), float(prose[comments].sum()) / total,
+        own[:, _ARTICLE].sum(), own[:, _TOP_HEADINGS].any(axis=1).sum(), own[:, _COMMENT].sum(),
+        (groups.alike * (prose_inside > 0)).max(), float(prose[comments].sum()) / total,
         float(prose_inside[1:][prose_inside[1:] >= MAIN_SHARE * prose_inside[0]].min(initial=total))
         / total,
     ]  # fmt: skip
     return np.array([*counted, *(place in kind.claims for place in range(len(CLAIMS)))], float)
 
 
-_COMMENT = bit_of("comment")
-_ARTICLE = tag_bit("article")
-_TOP_HEADINGS = tag_bit("h1") | tag_bit("h2")
+# The columns of some bits.
+_COMMENT = bit_of("comment").bit_length() - 1
+_ARTICLE = tag_code("article")
+_TOP_HEADINGS = [tag_code("h1"), tag_code("h2")]
 
 # With more of it in links, a sentence is a teaser.
 PROSE_LINKS = 0.5
 SHORT = 5
 
 
-def _own_bits(page: Page, number: int) -> int:
-    """Return what a container and the one around it are called."""
-    here = page.containers[number]
-    outer = page.containers[here.parent].own if here.parent >= 0 else 0
-    return here.own | outer
-
-
-def _bits(masks: list[int]) -> Table:
-    """Return bit masks as columns; (blocks, bits)."""
+def _bits(masks: list[int]) -> Bits:
+    """Return bit masks as rows of zeros and ones; (masks, bits)."""
     size = (BITS + 7) // 8
-    raw = b"".join(mask.to_bytes(size, "little") for mask in masks)
+    raw = b"".join([mask.to_bytes(size, "little") for mask in masks])
     table = np.frombuffer(raw, dtype=np.uint8).reshape(len(masks), size)
-    return np.unpackbits(table, axis=1, bitorder="little")[:, :BITS].astype(np.float32)
+    return np.unpackbits(table, axis=1, bitorder="little")[:, :BITS]
 
 
 def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list[Column]:
-    texts = [page.reading.segment(number) for number in range(len(page.reading))]
+    blocks, texts = page.blocks, page.reading.segments
     title = {word.lower() for word in _WORD.findall(page.title)}
-    found: list[list[float]] = []
-    seen: dict[str, int] = {}
-    for text in texts:
-        seen[text] = seen.get(text, 0) + 1
-    for text, block in zip(texts, page.blocks, strict=True):
-        own = set(map(str.lower, _WORD.findall(text))) if len(text) <= TITLE_LENGTH else set()
-        shared = len(own & title)
-        found.append(
-            [
-                block.links,
-                block.tight,
-                shared,
-                shared / max(len(own | title), 1),
-                seen[text] > 1,
-                text.count("\n"),
-                block.bold,
-            ]
-        )
-    table = np.array(found, dtype=np.float64)
-    bold = np.minimum(table[:, 6] / characters, 1.0)
-    return [linked, table[:, 0], bold, tags, *table[:, 1:6].T]
+    seen = Counter(texts)
+    shared = [_shared_words(text, title) for text in texts] if title else [(0, 0.0)] * len(texts)
+    in_title, share = np.array(shared, dtype=np.float64).T
+    bold = np.array([block.bold for block in blocks]) / characters
+    return [
+        linked, np.array([block.links for block in blocks]), np.minimum(bold, 1.0), tags,
+        np.array([block.tight for block in blocks]), in_title, share,
+        np.array([seen[text] > 1 for text in texts]),
+        np.array([text.count("\n") for text in texts]),
+    ]  # fmt: skip
+
+
+def _shared_words(text: str, title: set[str]) -> tuple[int, float]:
+    """Count the words that a short text has in common with the title, and as a share of both's."""
+    if len(text) > TITLE_LENGTH:
+        return 0, 0.0
+    own = set(map(str.lower, _WORD.findall(text)))
+    shared = len(own & title)
+    return shared, shared / len(own | title) if shared else 0.0
 
 
 TITLE_LENGTH = 300
 
 
-def _of_groups(groups: Groups, sums: Column, alike: Column) -> list[Column]:
+def _of_groups(groups: Groups, sums: Column) -> list[Column]:
     total, total_prose = max(sums[0, 0], 1.0), max(sums[0, 1], 1.0)
     page_groups = np.column_stack(
         [
@@ -203,25 +198,15 @@ def _of_groups(groups: Groups, sums: Column, alike: Column) -> list[Column]:
             sums[:, 2] / np.maximum(sums[:, 0], 1.0),
             sums[:, 3],
             sums[:, 4] / np.maximum(sums[:, 3], 1.0),
-            alike,
+            groups.alike,
             sums[:, 0] / np.maximum(sums[:, 3], 1.0),
         ]
     )
     return [column for level in groups.levels(LEVELS) for column in page_groups[level].T]
 
 
-def _alike(page: Page) -> Column:
-    """Count, for each container, the siblings of its tag and class."""
-    keys = [(each.parent, each.signature) for each in page.containers]
-    counts: dict[tuple[int, str], int] = {}
-    for key in keys:
-        counts[key] = counts.get(key, 0) + 1
-    return np.array([counts[key] for key in keys], dtype=np.float64)
-
-
 def _of_place(
-    page: Page, container: Ints, words: Column, prose: Column, linked: Column, tags: Ints,
-    prose_inside: Column,
+    groups: Groups, words: Column, prose: Column, linked: Column, tags: Ints, prose_inside: Column
 ) -> list[Column]:  # fmt: skip
     count = len(words)
     numbers = np.arange(count)
@@ -229,8 +214,8 @@ def _of_place(
     before = np.cumsum(words) - words
     places = np.flatnonzero(prose)
     first, last = (int(places[0]), int(places[-1])) if len(places) else (0, count - 1)
-    main, inside = _main(page, container, prose_inside)
-    heading = np.isin(tags[container], _HEADING_TAGS)
+    main, inside = _main(groups, prose_inside)
+    heading = np.isin(tags[groups.container], _HEADING_TAGS)
     last_heading = np.maximum.accumulate(np.where(heading, numbers, -1))
     near = (
         np.convolve(words * prose, np.ones(7), mode="same")[:count]
@@ -252,24 +237,14 @@ _HEADING_TAGS = [tag_code(tag) for tag in sorted(HEADINGS)]
 MAIN_SHARE = 0.6
 
 
-def _main(page: Page, container: Ints, sums: Column) -> tuple[Column, Column]:
+def _main(groups: Groups, prose_inside: Column) -> tuple[Column, Column]:
     """Return how many containers each block is away from the main one, and which are inside."""
-    parents = [each.parent for each in page.containers]
-    enough = np.flatnonzero(sums >= MAIN_SHARE * max(sums[0], 1e-9))
+    enough = np.flatnonzero(prose_inside >= MAIN_SHARE * max(prose_inside[0], 1e-9))
     main = int(enough[-1]) if len(enough) else 0
-    distance = np.zeros(len(parents))
-    inside = np.zeros(len(parents), dtype=bool)
-    inside[main] = True
-    above = main
-    chain = set()
-    while above >= 0:
-        chain.add(above)
-        above = parents[above]
-    for number in range(1, len(parents)):
-        parent = parents[number]
-        inside[number] |= inside[parent]
-        distance[number] = 0 if number in chain else distance[parent] + 1
-    return distance[container], inside[container].astype(np.float64)
+    around_main = np.array(groups.around(main), dtype=np.int64)
+    distance = groups.depths(np.arange(len(prose_inside))) - groups.depths(around_main)
+    inside = (groups.container >= main) & (groups.container < groups.ends[main])
+    return distance[groups.container], inside
 
 
 def _of_neighbours(

@@ -25,7 +25,7 @@ def read_text(text: str, memory: Memory | None = None) -> Reading:
         memory: What is known of its lines, from a reading of a text that they were in too.
 
     >>> reading = read_text("One line.\n\nAnother line.")
-    >>> [reading.segment(number) for number in range(len(reading))]
+    >>> reading.segments
     ['One line.', 'Another line.']
     """
     source = Source(text, memory or Memory())
