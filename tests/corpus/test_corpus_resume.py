@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from boilerkill import __version__
 from boilerkill.corpus import (
     CorpusError,
     CorpusInterrupted,
@@ -21,7 +22,7 @@ from boilerkill.corpus import (
     Progress,
     clean_corpus,
 )
-from boilerkill.corpus.status import read_status
+from boilerkill.corpus.status import Status, read_status
 from boilerkill.corpus.work import attempt
 from samples import contents, every_kind, jsonl, rows
 
@@ -201,6 +202,26 @@ def test_two_runs_do_not_work_in_one_output(source: Path) -> None:
     clean_corpus(source / "a.txt", out / "x/", HERE)
     clean_corpus(source / "a.txt", f"{out}/", HERE, on_progress=begin_another)
     assert set(refusals) == {f"another run is at work in {out}"}
+
+
+def test_a_run_at_work_says_how_far_it_is(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("boilerkill.corpus.run._TELL_EVERY", 0.0)
+    out = source.with_name("out")
+    told: list[tuple[Progress, Status]] = []
+    (source / "b.txt").write_bytes(b"\x00")
+    clean_corpus(source, out, HERE, on_progress=lambda now: told.append((now, read_status(out))))
+    assert len(told) > 2
+    for progress, status in told:
+        report = status.report
+        assert (status.state, status.version) == ("at work", __version__)
+        assert (report.documents, report.bytes, status.total_bytes, report.failed) == (
+            progress.documents, progress.bytes, progress.total_bytes, progress.failed,
+        )  # fmt: skip
+        assert sum(status.files.values()) == 13
+    assert told[0][1].files == {"waiting": 13}
+    assert told[-1][1].files == read_status(out).files
+    assert "100% read" in next(told[-1][1].lines())
+    assert not (out / ".boilerkill" / "status.json").exists()
 
 
 def test_a_ledger_that_is_none_is_said(source: Path) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from boilerkill.corpus.formats import FORMATS
 from boilerkill.corpus.report import CorpusReport, Failure
 from boilerkill.corpus.source import SourceFile
 
-__all__ = ["Ledger", "LedgerError", "Row"]
+__all__ = ["Ledger", "LedgerBusyError", "LedgerError", "Row"]
 
 FILE = "ledger.sqlite"
 _LOCK = "lock.sqlite"
@@ -56,6 +57,10 @@ _PAGE = 1_000
 
 class LedgerError(RuntimeError):
     """A ledger that can't be used."""
+
+
+class LedgerBusyError(LedgerError):
+    """A ledger that a run is at work with."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,8 @@ class Ledger:
         self.exists = (state / FILE).exists()
         self._planned = 0
         self._last_known = 0
+        # How many files are in each state, once a run has begun: to count them anew takes long.
+        self._in_state: Counter[str] = Counter()
         if self.exists:
             self._attach()
 
@@ -119,7 +126,7 @@ class Ledger:
             self._lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                raise LedgerError(f"another run is at work in {self.state.parent}") from None
+                raise LedgerBusyError(f"another run is at work in {self.state.parent}") from None
             raise
 
     def close(self) -> None:
@@ -289,6 +296,7 @@ class Ledger:
             " SELECT source, target, size, modified FROM plan ORDER BY number"
         )
         self.forget_missing()
+        self._in_state = Counter(self._count_states())
         for name, value in meta.items():
             self._set(name, value)
         self._db.execute("COMMIT")
@@ -360,11 +368,14 @@ class Ledger:
                 row.id,
             ),
         )
+        self._in_state.subtract(["waiting"])
+        self._in_state[state] += 1
 
     def note_all(self, report: CorpusReport) -> None:
         """Note that all files of the plan are done, and what was done in them together."""
         which = "(source, target) IN (SELECT source, target FROM plan)"
         self._db.execute(f"UPDATE ledger.files SET state = 'done', counts = NULL WHERE {which}")
+        self._in_state = Counter(self._count_states())
         self._db.execute(
             "UPDATE ledger.files SET counts = ? WHERE id ="
             f" (SELECT min(id) FROM ledger.files WHERE {which})",
@@ -419,7 +430,10 @@ class Ledger:
             yield Failure(_path(source), reason, position)
 
     def states(self) -> dict[str, int]:
-        """Return how many files there are in each state."""
+        """Return how many files there are in each state that any is in."""
+        return {state: n for state, n in (self._in_state or self._count_states()).items() if n}
+
+    def _count_states(self) -> dict[str, int]:
         query = "SELECT state, count(*) FROM ledger.files GROUP BY state"
         return dict(self._db.execute(query))
 

@@ -146,6 +146,31 @@ class CorpusReport:
         for kind, size in counts["removed"].items():
             self.removed[Kind(kind)] += size
 
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> CorpusReport:
+        """Return the report that `as_json` returned.
+
+        >>> report = CorpusReport(documents=2, kept=90, bytes=7)
+        >>> CorpusReport.from_json(report.as_json()) == report
+        True
+        """
+        file = told["failures_file"]
+        report = cls(
+            failures=[
+                Failure(Path(one["source"]), one["reason"], one["position"])
+                for one in told["failures"]
+            ],
+            failures_file=None if file is None else Path(file),
+            **{
+                name: told[name]
+                for name in (
+                    "left_out", "links", "failed", "done_before", "bytes", "seconds", "stopped"
+                )
+            },
+        )  # fmt: skip
+        report.add(told)
+        return report
+
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON can hold it.
 

@@ -43,6 +43,8 @@ from boilerkill.corpus.report import CorpusReport, Failure, failure_of
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.source import read_batches
 from boilerkill.corpus.spool import Spool
+from boilerkill.corpus.status import FILE as STATUS
+from boilerkill.corpus.status import status_of, tell_status
 
 __all__ = [
     "CorpusInterrupted",
@@ -57,6 +59,9 @@ __all__ = [
 
 FAILURES = "failures.jsonl"
 PROFILE = "site.profile"
+
+# So often, in seconds, a run at work says how far it is.
+_TELL_EVERY = 2.0
 
 # So many small files are written at a time: the system takes its time to put each on the disk.
 _WRITERS = 8
@@ -327,6 +332,7 @@ class _Run:
     started: float
     report: CorpusReport = field(default_factory=CorpusReport)
     total_bytes: int = 0
+    told_next: float = 0.0
 
     @property
     def ledger(self) -> Ledger:
@@ -364,6 +370,14 @@ class _Run:
 
     def _tell(self) -> None:
         self.report.seconds = time.monotonic() - self.started
+        if self.report.seconds >= self.told_next:
+            self.told_next = self.report.seconds + _TELL_EVERY
+            # Who asks for it is told less; the run has nothing to do with it.
+            with contextlib.suppress(OSError):
+                tell_status(
+                    status_of(self.ledger, "at work", self.report, self.total_bytes),
+                    self.ledger.state,
+                )
         self.on_progress(
             Progress(
                 self.report.documents,
@@ -384,6 +398,8 @@ class _Run:
     def _end(self, *, finished: bool) -> None:
         """Say in the output what became of it."""
         state = self.ledger.state
+        with contextlib.suppress(OSError):
+            (state / STATUS).unlink()
         if finished:
             self.ledger.set_meta("finished", True)
             with contextlib.suppress(OSError):

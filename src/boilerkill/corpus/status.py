@@ -1,43 +1,56 @@
-"""How far a run has come, by the ledger in its output."""
+"""How far a run has come: by the ledger in its output, or what it says while it is at work."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from boilerkill.corpus.ledger import Ledger, LedgerError
+from boilerkill.corpus.ledger import Ledger, LedgerBusyError, LedgerError
 from boilerkill.corpus.plan import CorpusError, state_of
 from boilerkill.corpus.report import CorpusReport
 
-__all__ = ["Status", "read_status"]
+__all__ = ["Status", "read_status", "status_of", "tell_status"]
 
 _NAMED = 20
 
 
+# What a run at work says of itself, beside its ledger, which it does not share.
+FILE = "status.json"
+
+
 @dataclass(frozen=True)
 class Status:
-    """What a ledger says.
+    """How far a run has come.
 
     Attributes:
-        version: The version that cleaned.
+        version: The version that cleans.
         options: Its options.
-        finished: Whether the last run came to its end.
+        state: "finished", "not finished" where it was stopped, or "at work".
         files: How many files there are in each state.
         report: What was done in all.
+        total_bytes: How many bytes a run that is at work has to read; else 0.
     """
 
     version: str
     options: dict[str, Any]
-    finished: bool
+    state: str
     files: dict[str, int]
     report: CorpusReport
+    total_bytes: int = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last run came to its end."""
+        return self.state == "finished"
 
     def lines(self) -> Iterator[str]:
         """Yield it for people."""
-        yield f"{'state':<16} {'finished' if self.finished else 'not finished'}"
+        share = f", {self.report.bytes / self.total_bytes:.0%} read" if self.total_bytes else ""
+        yield f"{'state':<16} {self.state}{share}"
         yield f"{'version':<16} {self.version}"
         chosen = ", ".join(
             f"{name} {value}"
@@ -58,33 +71,70 @@ class Status:
         return {
             "version": self.version,
             "options": self.options,
+            "state": self.state,
             "finished": self.finished,
+            "total_bytes": self.total_bytes,
             "files": self.files,
             **self.report.as_json(),
         }
 
 
 def read_status(output: str | os.PathLike[str]) -> Status:
-    """Read the ledger of an output.
+    """Read how far the run of an output has come.
+
+    Of a run that is at work, as it was some seconds ago.
 
     Raises:
-        CorpusError: If there is none, or a run is at work there.
+        CorpusError: If there is no ledger, or it can't be read.
     """
     path = Path(output)
     state = state_of(path, alone=not path.is_dir())
     try:
         ledger = Ledger(state)
+    except LedgerBusyError as error:
+        return _told(state / FILE, error)
     except LedgerError as error:
         raise CorpusError(str(error)) from None
     try:
         if not ledger.exists:
             raise CorpusError(f"{path} has no ledger: {state} is not there")
-        return Status(
-            version=ledger.meta("version"),
-            options=ledger.meta("options"),
-            finished=bool(ledger.meta("finished")),
-            files=ledger.states(),
-            report=ledger.totals(),
-        )
+        return status_of(ledger, "finished" if ledger.meta("finished") else "not finished")
     finally:
         ledger.close()
+
+
+def status_of(
+    ledger: Ledger, state: str, report: CorpusReport | None = None, total_bytes: int = 0
+) -> Status:
+    """Return the status by a ledger, and by a run's own report of what was done if there is one."""
+    return Status(
+        version=ledger.meta("version"),
+        options=ledger.meta("options"),
+        state=state,
+        files=ledger.states(),
+        report=ledger.totals() if report is None else report,
+        total_bytes=total_bytes,
+    )
+
+
+def tell_status(run: Status, folder: Path) -> None:
+    """Write what `read_status` reads while the run is at work.
+
+    Raises:
+        OSError: If that can't be done.
+    """
+    waiting = folder / f"{FILE}.tmp"
+    waiting.write_text(json.dumps(run.as_json()), "utf-8", "surrogateescape")
+    waiting.replace(folder / FILE)
+
+
+def _told(file: Path, busy: LedgerBusyError) -> Status:
+    try:
+        told = json.loads(file.read_text("utf-8", "surrogateescape"))
+    except (OSError, ValueError):
+        # A run that has just begun has said nothing yet.
+        raise CorpusError(str(busy)) from None
+    return Status(
+        told["version"], told["options"], told["state"], told["files"],
+        CorpusReport.from_json(told), told["total_bytes"],
+    )  # fmt: skip
