@@ -152,6 +152,16 @@ def test_decompression_bombs(source: Path, monkeypatch: pytest.MonkeyPatch, kind
     assert any("decompression bomb" in reason for _, _, reason in found)
 
 
+def test_a_member_whose_name_is_no_utf_8_fails_alone(source: Path) -> None:
+    data = zip_of({"né.txt": PAGE.encode(), "b.txt": PAGE.encode()})
+    # The name stands twice: before the member, and in the directory at the end.
+    (source / "a.zip").write_bytes(data.replace("né".encode(), b"n\xff\xff", 1))
+    report = run(source)
+    assert [(name, place) for name, place, _ in reasons(report)] == [("a.zip", "né.txt")]
+    # The other member, and the other file.
+    assert report.documents == 2
+
+
 @pytest.mark.parametrize("pack", [zip_of, tar_of])
 def test_members_with_names_that_lead_elsewhere(source: Path, pack: Any) -> None:
     names = ["../up.txt", "/abs.txt", "a/../../up.txt", "C:\\x.txt", "good.txt"]

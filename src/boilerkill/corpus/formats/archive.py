@@ -146,7 +146,7 @@ def _read_member(
                 records = [_placed(record, name) for record in batch.records]
                 yield replace(batch, records=records, member=member, read=file.tell())
     except (DocumentError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error,
-            tarfile.TarError, NotImplementedError) as error:  # fmt: skip
+            tarfile.TarError, NotImplementedError, UnicodeDecodeError) as error:  # fmt: skip
         yield _failed(name, str(error) or type(error).__name__)
 
 
