@@ -124,15 +124,16 @@ class Arrow:
         content.seek(0)
         with _refusing():
             source = ipc.open_stream(content) if stream else ipc.open_file(content)
-        traits = _traits(source.schema, settings, stream)
+            traits = _traits(source.schema, settings, stream)
         yield Batch([], traits=traits)
         done = 0
         tables = iter(source) if stream else map(source.get_batch, range(source.num_record_batches))
         while True:
             with _refusing():
                 table = next(tables, None)
-            if table is None:
-                return
+                if table is None:
+                    return
+                _check(table)
             end = done + table.num_rows
             for part in _parts_of(table):
                 records = _records(part, done, traits.field, settings)
@@ -153,6 +154,24 @@ def _refusing() -> Iterator[None]:
     # Names that are no UTF-8 are decoded where they are asked for.
     except (OSError, UnicodeDecodeError, pyarrow.ArrowException) as error:
         raise DocumentError(f"corrupt: {str(error).partition(chr(10))[0]}") from None
+
+
+def _check(table: Any) -> None:
+    """Check that a table holds what it says: a damaged one would lead beyond its memory.
+
+    Whether its strings are UTF-8 is not checked here; not all libraries see to that.
+
+    Raises:
+        pyarrow.ArrowInvalid: If it does not.
+    """
+    pyarrow = need("pyarrow", "parquet")
+    for column in table.columns:
+        column.validate()
+        as_bytes = {
+            pyarrow.string(): pyarrow.binary(),
+            pyarrow.large_string(): pyarrow.large_binary(),
+        }.get(column.type)
+        (column if as_bytes is None else column.view(as_bytes)).validate(full=True)
 
 
 def _traits(schema: Any, settings: CorpusSettings, stream: bool = False) -> _Traits:
