@@ -34,6 +34,9 @@ LEAST_SEGMENTS = 64
 LEAST_TOLD = 4
 # The probability from which on a text is taken for a whole page.
 SURE = 0.8
+# So much of what the trees say for body is doubted: of a page, furniture is lost from sight more
+# easily than body.
+DOUBT = 0.4
 
 
 @dataclass(frozen=True)
@@ -100,4 +103,4 @@ def score_whole_page(
         return None
     words = evidence.shape.words
     verdict = trees.lines.verdict(around.table(), words, None)
-    return PageScores(verdict, least_odds(verdict.odds, words))
+    return PageScores(verdict, DOUBT + least_odds(verdict.odds - DOUBT, words))
