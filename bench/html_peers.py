@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import html
 from functools import partial
 
 from bench.node import NodeTool
 from bench.tools import Tool
+from boilerkill.report.tools import likely_language, stop_words
 
 __all__ = [
     "HTML_PEERS", "RENDERED", "RESILIPARSE", "TRAFILATURA", "boilerpy3", "jus_text",
     "lines_as_html", "trafilatura",
 ]  # fmt: skip
-
-# Of a text, so many words tell its language.
-LANGUAGE_SAMPLE = 2000
 
 # Some want an address, and judge by its words; this has none.
 ADDRESS = "https://example.org/"
@@ -86,23 +83,6 @@ def jus_text(page: str, language: str | None = None) -> str:
     words = stop_words()[language or likely_language(text)]
     paragraphs = justext.justext(page, words)
     return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
-
-
-@functools.cache
-def stop_words() -> dict[str, frozenset[str]]:
-    """Return jusText's lists of stop words by language."""
-    import justext
-
-    return {name: justext.get_stoplist(name) for name in sorted(justext.get_stoplists())}
-
-
-def likely_language(text: str) -> str:
-    """Return the language whose stop words are most frequent in a text."""
-    words = text.lower().split()[:LANGUAGE_SAMPLE]
-    return max(
-        stop_words(),
-        key=lambda name: (sum(word in stop_words()[name] for word in words), name == "English"),
-    )
 
 
 def readability(page: str) -> str:

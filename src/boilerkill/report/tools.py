@@ -8,7 +8,7 @@ import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["TOOLS", "Tool"]
+__all__ = ["TOOLS", "Tool", "likely_language", "stop_words"]
 
 # So many words of a text tell its language.
 _LANGUAGE_SAMPLE = 2_000
@@ -61,25 +61,27 @@ def _resiliparse(page: str) -> str:
 def _justext(page: str) -> str:
     import justext
 
-    paragraphs = justext.justext(page, _stop_words()[_likely_language(page)])
+    from boilerkill.read.html import read_html
+
+    words = stop_words()[likely_language(read_html(page).reading.text)]
+    paragraphs = justext.justext(page, words)
     return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
 
 
 @functools.cache
-def _stop_words() -> dict[str, frozenset[str]]:
+def stop_words() -> dict[str, frozenset[str]]:
+    """Return jusText's lists of stop words by language, as it names these."""
     import justext
 
     return {name: justext.get_stoplist(name) for name in sorted(justext.get_stoplists())}
 
 
-def _likely_language(page: str) -> str:
-    """Return the language whose stop words are most frequent in a page, as jusText names it."""
-    from boilerkill.read.html import read_html
-
-    words = read_html(page).reading.text.lower().split()[:_LANGUAGE_SAMPLE]
+def likely_language(text: str) -> str:
+    """Return the language whose stop words are most frequent in a text, as jusText names it."""
+    words = text.lower().split()[:_LANGUAGE_SAMPLE]
     return max(
-        _stop_words(),
-        key=lambda name: (sum(word in _stop_words()[name] for word in words), name == "English"),
+        stop_words(),
+        key=lambda name: (sum(word in stop_words()[name] for word in words), name == "English"),
     )
 
 
