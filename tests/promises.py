@@ -54,9 +54,13 @@ def lost(finder: Callable[[str], list[str]], source: Source, **options: Any) -> 
     if not is_page:
         return [item for item in finder(text) if item not in cleaned]
     bare = without_marks(cleaned)
-    # What a soft hyphen divides is one word, before anything is repaired.
-    found = [item.replace("\xad", "") for item in page_quotations(text)]
-    return [item for item in found if without_marks(normalize(item)) not in bare]
+    return [item for item in page_quotations(text) if without_marks(shown(item)) not in bare]
+
+
+def shown(item: str) -> str:
+    """Return a text of a page, repaired, and without the hyphens that show only at a line's end."""
+    normal = normalize(item)
+    return shown(normal.replace("\xad", "")) if "\xad" in normal else normal
 
 
 def without_marks(text: str) -> str:

@@ -8,6 +8,7 @@ never be lost. Both are slow, and meant to be obvious.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -85,7 +86,7 @@ def page_quotations(html: str) -> list[str]:
         text = node.text()
         if node.css_first("pre") is None and not is_in(node, ("pre",)):
             # Blank lines in the source are white space as any other.
-            text = " ".join(text.split())
+            text = re.sub("[ \t\n\r\f]+", " ", text)
         if any(inner != node for inner in node.css(BLOCKS)) or in_links(node):
             continue
         found += [text.strip()] if is_in(node, ("blockquote",)) else nested_quotations(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import promises
@@ -138,6 +138,8 @@ sources = st.one_of(
 
 
 @given(sources, options())
+@example("<!DOCTYPE html><p>\n<p>\n<p>\n<blockquote>Hats\x85a 24&quot; monitor\n\n", {})
+@example("<!DOCTYPE html><p>\n<p>\n<p>\n<blockquote>â\xad\x90 Hats\n\n", {})
 def test_promises(source: str, chosen: dict[str, Any]) -> None:
     promises.check_separate_agrees(source, **chosen)
     promises.check_segments_make_up_the_text(source, **chosen)

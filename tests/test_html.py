@@ -75,6 +75,9 @@ READ = {
     + "\n\nx",
     "<p>a <": "a <",
     "<p>a --> b<!": "a --> b",
+    "<p>re\xadply a \xad b": "reply a b",
+    # A star, and a hyphen, that were read as windows-1252.
+    "<p>â\xad\x90 reÂ\xadply": "⭐ reply",
     "": "",
     "just text": "just text",
 }

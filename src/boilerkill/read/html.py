@@ -18,12 +18,14 @@ from boilerkill.read.jsonld import json_scripts
 from boilerkill.read.limits import within_limits
 from boilerkill.read.page_type import PageType, read_page_type
 from boilerkill.read.tags import tag_code
-from boilerkill.read.walk import Block, Container, Walk
+from boilerkill.read.walk import SOFT_HYPHEN, Block, Container, Walk
 from boilerkill.reading import Reading, Source
 
 __all__ = ["Block", "Container", "Page", "read_html"]
 
 _WHITE = re.compile("[ \t\n\r\f]+")
+# With the space behind one that stands between two.
+_SOFT_HYPHENS = re.compile(f"(?<= ){SOFT_HYPHEN}+ ?|{SOFT_HYPHEN}+")
 _QUOTED_LINE = re.compile("^(?=.)", re.MULTILINE)
 
 # A page with so few characters of prose may have its text where only scripts show it; it has if
@@ -120,6 +122,13 @@ def _title_heading(blocks: list[Block], containers: list[Container]) -> int:
     return -1
 
 
+def _without_soft_hyphens(text: str) -> str:
+    """Return a normalised text without them: they show only where a word is broken."""
+    while SOFT_HYPHEN in text:
+        text = normalize(_SOFT_HYPHENS.sub("", text))
+    return text
+
+
 def _put_together(blocks: list[Block], marks_quotes: bool) -> tuple[list[Block], Reading]:
     """Join the normalised texts of blocks; blocks without any are left out."""
     kept: list[Block] = []
@@ -128,7 +137,7 @@ def _put_together(blocks: list[Block], marks_quotes: bool) -> tuple[list[Block],
     at = line = paragraph = 0
     for block in blocks:
         # Code keeps the spaces that its first line begins with; they are no part of the segment.
-        text = normalize(block.text).rstrip()
+        text = _without_soft_hyphens(normalize(block.text)).rstrip()
         if not text:
             continue
         if marks_quotes and block.quoted:

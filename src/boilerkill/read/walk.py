@@ -317,8 +317,6 @@ class Walk:
 
     def _add(self, text: str) -> None:
         element = self._open[-1]
-        if SOFT_HYPHEN in text:
-            text = text.replace(SOFT_HYPHEN, "")
         if element.pre:
             self._pre = True
         elif not text.strip(_WHITE_SIGNS):
@@ -330,8 +328,8 @@ class Walk:
             text = _WHITE.sub(" ", text)
         self._parts.append(text)
         self._behind_link = False
-        length = len(text.strip())
-        if not length:
+        length = len(text.strip()) - text.count(SOFT_HYPHEN)
+        if length <= 0:
             return
         block = self._block
         block.container = element.container
