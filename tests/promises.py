@@ -54,7 +54,7 @@ def lost(finder: Callable[[str], list[str]], source: Source, **options: Any) -> 
     if not is_page:
         return [item for item in finder(text) if item not in cleaned]
     bare = without_marks(cleaned)
-    return [item for item in page_quotations(text) if without_marks(shown(item)) not in bare]
+    return [item for item in page_quotations(text, shown) if without_marks(item) not in bare]
 
 
 def shown(item: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -73,10 +74,15 @@ NOT_QUOTING = (
 )
 
 
-def page_quotations(html: str) -> list[str]:
+def page_quotations(html: str, shown: Callable[[str], str]) -> list[str]:
     """Return the quotations of a page in HTML: of its blocks that hold no others.
 
     Those of blocks all in links, in menus, in forms, and out of sight, are left out.
+
+    Args:
+        html: The page.
+        shown: Returns the text of a block as it is shown, repaired: what a text in a wrong
+            encoding has for quotation marks are parts of other characters.
     """
     tree = LexborHTMLParser(html)
     for node in tree.css(NOT_QUOTING):
@@ -89,6 +95,7 @@ def page_quotations(html: str) -> list[str]:
             text = re.sub("[ \t\n\r\f]+", " ", text)
         if any(inner != node for inner in node.css(BLOCKS)) or in_links(node):
             continue
+        text = shown(text)
         found += [text.strip()] if is_in(node, ("blockquote",)) else nested_quotations(text)
     return [item for item in found if item]
 

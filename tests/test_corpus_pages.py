@@ -135,7 +135,9 @@ def free_of_choice(folder: Path) -> set[str]:
     """Return what of a page may stay whatever it is, without white space."""
     if not is_html(folder):
         return set()
-    return {promises.squeeze(item) for item in page_quotations(read_html_page(folder))}
+    return {
+        promises.squeeze(item) for item in page_quotations(read_html_page(folder), promises.shown)
+    }
 
 
 def folder_name(folder: Path) -> str:

@@ -47,7 +47,7 @@ class Zip:
         with archive:
             seen: set[str] = set()
             for info in archive.infolist():
-                if info.is_dir():
+                if info.filename.endswith("/"):
                     continue
                 if (problem := _unsafe(info.filename, seen)) is not None:
                     yield _failed(info.filename, problem)
@@ -119,6 +119,8 @@ def _failed(name: str, problem: str) -> Batch:
 
 def _unsafe(name: str, seen: set[str]) -> str | None:
     """Say what is wrong with a member's name, if anything: it must lead nowhere else."""
+    if not name:
+        return "it has no name"
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
         return "its name leads out of the archive"

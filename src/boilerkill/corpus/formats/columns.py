@@ -154,6 +154,8 @@ def _refusing() -> Iterator[None]:
     # Names that are no UTF-8 are decoded where they are asked for.
     except (OSError, UnicodeDecodeError, pyarrow.ArrowException) as error:
         raise DocumentError(f"corrupt: {str(error).partition(chr(10))[0]}") from None
+    except KeyError as error:
+        raise DocumentError(f"corrupt: no type has the number {error}") from None
 
 
 def _check(table: Any) -> None:
