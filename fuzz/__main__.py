@@ -34,6 +34,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("target", choices=["all", *TARGETS], help="what is fuzzed")
     parser.add_argument("--minutes", type=float, default=1.0, help="for all targets together")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        help="instead, so many inputs each: the same again of the same code",
+    )
     parser.add_argument("--seed", type=int, default=1, help="what chance begins with")
     parser.add_argument("--grown", type=Path, help="a folder for inputs that reached something new")
     parser.add_argument("--found", type=Path, default=Path("fuzz-found"), help="for what is found")
@@ -47,8 +52,9 @@ def main() -> int:
         TARGETS[arguments.target](file.read_bytes())
     found_here = arguments.found / arguments.target
     found_here.mkdir(parents=True, exist_ok=True)
+    limit = {"max_total_time": max(1, round(60 * arguments.minutes))}
     options = {
-        "max_total_time": max(1, round(60 * arguments.minutes)),
+        **(limit if arguments.runs is None else {"runs": arguments.runs}),
         "timeout": HANGS,
         "max_len": LONGEST,
         "rss_limit_mb": MOST_MEGABYTES,
@@ -69,6 +75,7 @@ def fuzz_apart(target: str, arguments: argparse.Namespace, share: int) -> bool:
     """Fuzz a target in a process of its own; tell whether something was found."""
     command = [sys.executable, "-m", "fuzz", target, "--seed", str(arguments.seed)]
     command += ["--minutes", str(arguments.minutes / share), "--found", str(arguments.found)]
+    command += [] if arguments.runs is None else ["--runs", str(arguments.runs)]
     done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, errors="replace")
     executed = [line for line in done.stderr.splitlines() if "number_of_executed_units" in line]
     print(f"{target}: {executed[-1].split()[-1] if executed else 'no'} inputs", flush=True)
