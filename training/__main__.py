@@ -26,6 +26,7 @@ from bench.pages import Page, add_options, all_pages, load_pages, load_snippet_p
 
 from boilerkill.stacked import AGAIN, StackedTrees, shipped_stacked
 from boilerkill.trees import save_trees
+from boilerkill.whole import TextTrees, shipped_text_trees
 from training.kinds import (
     PARTS,
     cross_validate_kinds,
@@ -52,12 +53,11 @@ def main() -> None:
     parser.add_argument(
         "--judge",
         action="store_true",
-        help="grow nothing; judge the trees for pages that are there",
+        help="grow nothing; judge the trees for pages and texts that are there",
     )
     arguments = parser.parse_args()
     if arguments.judge:
-        folder = arguments.pages
-        judge(load_pages(folder), load_held_out(folder), load_page_folds(folder))
+        judge(arguments.pages, arguments.only)
         return
     if arguments.only in (None, "kinds"):
         train_kinds([*all_pages(arguments.pages), *load_snippet_pages(arguments.pages)])
@@ -79,9 +79,7 @@ def train_on_texts(pages: Sequence[Page]) -> None:
     save_stacked(trees.lines, LINES)
     folds = grow_text_folds(samples)
     keep_text_folds(folds)
-    report = PACKAGE / "text_trees.md"
-    write_text_report(pages, trees, HeldOut([], folds), report)
-    print(report.read_text("utf-8"))
+    judge_texts(pages, trees, HeldOut([], folds))
 
 
 def train_on_html(pages: Sequence[Page], pieces: Sequence[Page], held_out: HeldOut) -> None:
@@ -93,9 +91,20 @@ def train_on_html(pages: Sequence[Page], pieces: Sequence[Page], held_out: HeldO
     judge_pages(samples, folds, held_out)
 
 
-def judge(pages: Sequence[Page], held_out: HeldOut, folds: Sequence[StackedTrees]) -> None:
-    """Write the report on the trees for pages anew: the way from scores to text has changed."""
-    judge_pages(measure_pages(pages), folds, held_out)
+def judge(folder: Path, only: str | None) -> None:
+    """Write the reports on trees anew: the way from scores to text has changed."""
+    pages, held_out = load_pages(folder), load_held_out(folder)
+    if only in (None, "text"):
+        judge_texts(pages, shipped_text_trees(), held_out)
+    if only in (None, "html"):
+        judge_pages(measure_pages(pages), load_page_folds(folder), held_out)
+
+
+def judge_texts(pages: Sequence[Page], trees: TextTrees, held_out: HeldOut) -> None:
+    """Write the report on the trees for text."""
+    report = PACKAGE / "text_trees.md"
+    write_text_report(pages, trees, held_out, report)
+    print(report.read_text("utf-8"))
 
 
 def judge_pages(
