@@ -28,8 +28,7 @@ texts = st.one_of(documents(), scraped_pages()).map(normalize)
 
 
 def segments_of(text: str) -> list[str]:
-    reading = read_text(text)
-    return reading.segments
+    return read_text(text).segments
 
 
 class TestRead:

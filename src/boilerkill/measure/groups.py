@@ -45,9 +45,9 @@ class Groups:
 
     @functools.cached_property
     def kin(self) -> Ints:
-        """Numbers that are the same for kin: blocks whose containers are called alike.
+        """A number for each block, the same for kin; (blocks,).
 
-        And are in such as are called alike; (blocks,).
+        The containers of kin are called alike, and so are those around these.
         """
         names, around = self.name.astype(np.uint64) + np.uint64(1), self.parent
         path = names
