@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from statistics import median
 
 from selectolax.lexbor import LexborHTMLParser
@@ -21,6 +22,7 @@ from bench.start import print_memory, print_start
 from bench.tables import print_table
 from bench.text_peers import C4, C4_LENIENT, JUSTEXT_ENGLISH
 from bench.tools import Tool, quiet, ratio, take_turns
+from boilerkill import separate
 
 ROUNDS = 5
 # The largest input, in kB, that the growth is measured with here.
@@ -38,8 +40,8 @@ def main() -> None:
     quiet()
     pages = load_pages(arguments.pages)[:: arguments.every]
     for given, peers in (
-        (INPUTS["html"], (TRAFILATURA, RESILIPARSE, LEXBOR)),
-        (INPUTS["text"], (C4, C4_LENIENT, JUSTEXT_ENGLISH)),
+        (INPUTS["html"], (SEPARATE["html"], TRAFILATURA, RESILIPARSE, LEXBOR)),
+        (INPUTS["text"], (SEPARATE["text"], C4, C4_LENIENT, JUSTEXT_ENGLISH)),
     ):
         sources = list(map(given.source(pages), pages))
         print_speed(given.title, [given.shipped, *peers], sources, arguments.rounds)
@@ -55,6 +57,16 @@ def walk(page: str) -> str:
 
 
 LEXBOR = Tool("lexbor, parsing and walking", walk)
+
+
+def kinds(source: str, format: str) -> str:
+    """Take a source apart, without asking for reasons, title or byline."""
+    return " ".join(segment.kind for segment in separate(source, format=format).segments)
+
+
+SEPARATE = {
+    name: Tool("boilerkill, `separate`", partial(kinds, format=name)) for name in ("html", "text")
+}
 
 
 def print_speed(title: str, tools: Sequence[Tool], sources: Sequence[str], rounds: int) -> None:

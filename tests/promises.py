@@ -97,6 +97,7 @@ def check_everything(source: Source, **options: Any) -> None:
     again = {} if options.get("format") == "html" else options
     assert clean(cleaned, **again) == cleaned
     assert document.text == cleaned
+    assert all(segment.reasons for segment in document.segments)
     whole = whole_text(source, **options)
     assert_joined(all_texts(document), whole)
     assert_joined(kept_texts(document), cleaned)

@@ -25,7 +25,8 @@ def answer(path: str) -> str:
     """Return all that is said of a page."""
     with open(path, "rb") as file:
         document = separate(file.read(), format="html" if path.endswith(".html") else "text")
-    return repr((document.text, document.segments, document.title, document.byline))
+    reasons = [segment.reasons for segment in document.segments]
+    return repr((document.text, document.segments, reasons, document.title, document.byline))
 
 
 @functools.cache

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import math
+import pickle
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,7 +35,7 @@ SEGMENTS = st.builds(
     score=st.floats(0, 1),
     kept=st.booleans(),
     quoted=st.booleans(),
-    reasons=st.lists(
+    _read_reasons=st.lists(
         st.builds(
             Reason,
             st.text("abc ", min_size=1),
@@ -40,7 +43,7 @@ SEGMENTS = st.builds(
             st.floats(-20, 20),
         ),
         max_size=5,
-    ).map(tuple),
+    ).map(lambda reasons: partial(tuple, reasons)),
 )
 
 
@@ -95,7 +98,7 @@ def test_a_terminal_gets_no_escape_of_the_text(segment: Segment) -> None:
         segment.score,
         kept=segment.kept,
         quoted=segment.quoted,
-        reasons=segment.reasons,
+        _read_reasons=lambda: segment.reasons,
     )
     printed = explained(hostile, terminal=True)
     assert "\x1b]" not in printed
@@ -113,7 +116,9 @@ def test_a_terminal_gets_colours_and_lines_that_fit() -> None:
 def test_the_heaviest_evidence_is_told_and_the_quoted_mark() -> None:
     weights = {"a": 9, "b": 5, "c": 3, "d": 1}
     reasons = tuple(Reason(name, 1.0, -weight) for name, weight in weights.items())
-    segment = Segment("“So.”", Kind.SHARE, 0.031, kept=True, quoted=True, reasons=reasons)
+    segment = Segment(
+        "“So.”", Kind.SHARE, 0.031, kept=True, quoted=True, _read_reasons=lambda: reasons
+    )
     head, text, end = explained(segment).split("\n")
     assert head == (
         "kept     SHARE         0.03"
@@ -154,6 +159,17 @@ def test_the_reasons_of_a_whole_page_make_its_scores(source: str) -> None:
 @given(html_pages())
 def test_the_reasons_of_html_make_its_scores(source: str) -> None:
     assert_reasons_make_the_score(separate(source, format="html"))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.one_of(documents(), html_pages()))
+def test_a_copy_says_the_same(source: str) -> None:
+    document = separate(source)
+    for other in (pickle.loads(pickle.dumps(document)), copy.deepcopy(document)):
+        assert other == document
+        assert other.explain() == document.explain()
+        assert (other.title, other.byline) == (document.title, document.byline)
+        assert [one.reasons for one in other.segments] == [one.reasons for one in document.segments]
 
 
 @pytest.mark.parametrize("name", ["en-html-wordpress-classic", "en-html-news-broadsheet"])

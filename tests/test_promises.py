@@ -140,7 +140,8 @@ def batch() -> tuple[str, ...]:
 def outcome(source: str) -> str:
     """Return all that is said of a document."""
     document = separate(source)
-    return repr((document, document.byline, quotations(source)))
+    reasons = [segment.reasons for segment in document.segments]
+    return repr((document, reasons, document.byline, quotations(source)))
 
 
 @functools.cache

@@ -7,6 +7,7 @@ import functools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from boilerkill.plain_words import describe, verdict_in_words
 
@@ -72,8 +73,6 @@ class Segment:
         score: The probability (0..1) that it belongs to the body, by its evidence alone.
         kept: Whether it stands in the cleaned text.
         quoted: Whether it holds a quotation, and is kept for that whatever its score.
-        reasons: What made the score, heaviest first: the weights add up to its log-odds. Among
-            them is what every segment starts from, and what a page asks of all of its segments.
     """
 
     text: str
@@ -81,7 +80,23 @@ class Segment:
     score: float
     kept: bool
     quoted: bool
-    reasons: tuple[Reason, ...] = ()
+    _read_reasons: Callable[[], tuple[Reason, ...]] = field(
+        default=tuple, repr=False, compare=False
+    )
+
+    @functools.cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What made the score, heaviest first; worked out when first asked for.
+
+        The weights add up to the log-odds. Among the reasons is what every segment starts from,
+        and what a page asks of all of its segments.
+        """
+        return self._read_reasons()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the state with the reasons worked out, since how to do so can't be pickled."""
+        known = self.reasons
+        return {**vars(self), "_read_reasons": tuple, "reasons": known}
 
     @property
     def log_odds(self) -> float:

@@ -276,7 +276,7 @@ def _segment(text: str, decision: Decision | PageDecision, number: int) -> Segme
         score=decision.score(number),
         kept=bool(decision.kept[number]),
         quoted=bool(decision.quoted[number]),
-        reasons=decision.reasons(number),
+        _read_reasons=lambda: decision.reasons(number),
     )
 
 
@@ -299,6 +299,9 @@ def _origin_of_rendered(decision: Decision | PageDecision, origin: Ints) -> Ints
 
 def _contiguous(places: Ints) -> Iterator[tuple[int, int]]:
     """Yield the spans (start, end) that consecutive places make up; -1 belongs to none."""
+    if len(places) and places[0] >= 0 and places[-1] - places[0] == len(places) - 1:
+        yield int(places[0]), int(places[-1]) + 1
+        return
     given = places[places >= 0]
     breaks = np.flatnonzero(np.diff(given) > 1) + 1
     for part in np.split(given, breaks):
