@@ -11,6 +11,8 @@ import hashlib
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 # So many seconds, by the clock, of which a busy machine takes its share: a megabyte takes less.
@@ -25,7 +27,7 @@ INSTRUMENTED = ("boilerkill", "justext", "htmldate")
 
 
 def main() -> int:
-    """Fuzz one target, or all, one after the other; return 1 where something was found."""
+    """Fuzz one target, or all, some at a time; return 1 where something was found."""
     import atheris
 
     with atheris.instrument_imports(include=list(INSTRUMENTED)):
@@ -39,12 +41,14 @@ def main() -> int:
         type=int,
         help="instead, so many inputs each: the same again of the same code",
     )
+    parser.add_argument("--jobs", type=int, default=1, help="so many of all targets at a time")
     parser.add_argument("--seed", type=int, default=1, help="what chance begins with")
     parser.add_argument("--grown", type=Path, help="a folder for inputs that reached something new")
     parser.add_argument("--found", type=Path, default=Path("fuzz-found"), help="for what is found")
     arguments = parser.parse_args()
     if arguments.target == "all":
-        found = [fuzz_apart(name, arguments, len(TARGETS)) for name in TARGETS]
+        with ThreadPoolExecutor(arguments.jobs) as pool:
+            found = list(pool.map(partial(fuzz_apart, arguments, len(TARGETS)), TARGETS))
         return int(any(found))
     grown = arguments.grown or Path(tempfile.mkdtemp(prefix="boilerkill-fuzz-"))
     write_seeds(arguments.target, grown)
@@ -71,10 +75,11 @@ def main() -> int:
     return 0
 
 
-def fuzz_apart(target: str, arguments: argparse.Namespace, share: int) -> bool:
-    """Fuzz a target in a process of its own; tell whether something was found."""
+def fuzz_apart(arguments: argparse.Namespace, targets: int, target: str) -> bool:
+    """Fuzz one of some targets in a process of its own; tell whether something was found."""
+    minutes = arguments.minutes * arguments.jobs / targets
     command = [sys.executable, "-m", "fuzz", target, "--seed", str(arguments.seed)]
-    command += ["--minutes", str(arguments.minutes / share), "--found", str(arguments.found)]
+    command += ["--minutes", str(minutes), "--found", str(arguments.found)]
     command += [] if arguments.runs is None else ["--runs", str(arguments.runs)]
     done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, errors="replace")
     executed = [line for line in done.stderr.splitlines() if "number_of_executed_units" in line]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 PLAIN_EXAMPLES = 300
-LONG_EXAMPLES = 3000
+LONG_EXAMPLES = 5000
 
 # Examples a property.
 EXAMPLES = int(os.environ.get("BOILERKILL_EXAMPLES", str(PLAIN_EXAMPLES)))
