@@ -2,10 +2,15 @@
 
 On its way down a tree, each step from a node to its child adds the difference of their values to
 the measurement that the node looks at (Saabas, "Interpreting random forests", 2014). With what the
-roots say before anything is measured, these steps add up to the log-odds.
+roots say before anything is measured, these steps add up to the log-odds. What an earlier verdict
+adds, when it is among what is measured, is shared out among what made that verdict.
 """
 
 from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +18,15 @@ import numpy.typing as npt
 from boilerkill.document import Reason
 from boilerkill.trees import Trees
 
-__all__ = ["START", "Attribution", "contributions", "in_order", "least_reason"]
+__all__ = [
+    "START",
+    "Attribution",
+    "contributions",
+    "in_order",
+    "least_reason",
+    "shared_out",
+    "telling",
+]
 
 Floats = npt.NDArray[np.float64]
 
@@ -74,9 +87,55 @@ class Attribution:
         ]
 
 
+def shared_out(
+    reasons: Iterable[Reason], verdicts: Collection[str], made: Sequence[Reason]
+) -> list[Reason]:
+    """Return reasons in which earlier verdicts are replaced by what made these.
+
+    The weight of a verdict goes to what spoke for the same side in it, in proportion; the sum of
+    all weights stays. A verdict that nothing of its own speaks for stays as it is.
+
+    Args:
+        reasons: The reasons of a segment.
+        verdicts: The names of those that are what was said of it before.
+        made: The reasons for what was said of it before.
+
+    >>> reasons = [Reason("a", 1, -1.0), Reason("first", -4, -2.0)]
+    >>> made = [Reason("a", 1, -3.0), Reason("b", 1, -1.0), Reason("c", 1, 2.0)]
+    >>> [(one.evidence, one.weight) for one in shared_out(reasons, ["first"], made)]
+    [('a', -2.5), ('b', -0.5)]
+    """
+    found: dict[tuple[str, float], Reason] = {}
+    for reason in reasons:
+        for share in _shares(reason, made) if reason.evidence in verdicts else [reason]:
+            # Two measurements may have one name, such as an element's and that of its class.
+            known = found.get((share.evidence, share.value))
+            weight = share.weight + (known.weight if known else 0.0)
+            found[share.evidence, share.value] = replace(share, weight=weight)
+    return list(found.values())
+
+
+def _shares(verdict: Reason, made: Iterable[Reason]) -> list[Reason]:
+    """Return a verdict's weight as shares of what spoke for it, if anything did."""
+    for_it = [one for one in made if one.weight * verdict.weight > 0]
+    total = math.fsum(one.weight for one in for_it)
+    return [replace(one, weight=verdict.weight * (one.weight / total)) for one in for_it] or [
+        verdict
+    ]
+
+
 def least_reason(least: float) -> list[Reason]:
     """Return what the least log-odds of a page's body take from each score, if anything."""
     return [Reason("least of the page", least, -least)] if least else []
+
+
+def telling(reasons: Sequence[Reason], most: int) -> Sequence[Reason]:
+    """Return the first of some reasons, without what all segments start from if there are others.
+
+    >>> [reason.evidence for reason in telling([Reason(START, 1, 3.0), Reason("a", 1, 1.0)], 2)]
+    ['a']
+    """
+    return ([reason for reason in reasons if reason.evidence != START] or reasons)[:most]
 
 
 def in_order(reasons: list[Reason]) -> tuple[Reason, ...]:

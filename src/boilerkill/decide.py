@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.attribution import in_order
+from boilerkill.attribution import in_order, shared_out
 from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure, measure_rest
+from boilerkill.measure.surroundings import BY_WEIGHTS
 from boilerkill.normalization import normalize
 from boilerkill.profile import Site
 from boilerkill.quoting import quoted_spans
@@ -115,7 +116,8 @@ class Decision:
         if page is None or self.body[number] == self.scores.body[number]:
             found = self.scores.reasons(number)
         else:
-            found = page.reasons(number)
+            made = self.scores.reasons(number)
+            found = shared_out(page.reasons(number), (BY_WEIGHTS,), made)
         return in_order(self._details.add(number, found))
 
     @functools.cached_property

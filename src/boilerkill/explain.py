@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from boilerkill.attribution import telling
 from boilerkill.printable import printable
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _because(explanation: Explanation) -> Iterator[tuple[str, str]]:
         yield explanation.words if quoted else _HOLDS_QUOTATION, "not bold cyan"
     elif explanation.verdict not in ("body", "gone"):
         yield explanation.words, "not bold yellow"
-    for reason in segment.reasons[:_SHOWN_REASONS]:
+    for reason in telling(segment.reasons, _SHOWN_REASONS):
         style = "not bold green" if reason.weight > 0 else "not bold red"
         yield f"{reason.words} {reason.weight:+.1f}", style
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import re
 from importlib import resources
 from typing import Any
@@ -17,6 +18,9 @@ __all__ = ["describe", "kind_in_words", "verdict_in_words"]
 
 # Probabilities of a first look are counted in thousandths, and words in halves.
 PARTS, WORD = 1_000, 2
+
+# Log-odds that leave no doubt; more would overflow.
+_MOST = 50.0
 
 # How evidence is said: one way, where there is and where there is not, or by its value.
 Wording = str | list[str] | dict[str, str]
@@ -59,6 +63,7 @@ def describe(evidence: str, value: float, detail: str = "") -> str:
         number=_number(value),
         percent=_percent(value),
         permille=_percent(value / PARTS),
+        chance=_percent(1 / (1 + math.exp(-min(max(value, -_MOST), _MOST)))),
         likely_words=_number(round(value / (WORD * PARTS))),
         detail=f": {detail}" if detail else "",
         **names,

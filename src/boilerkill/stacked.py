@@ -8,10 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.attribution import Attribution
+from boilerkill.attribution import Attribution, shared_out
 from boilerkill.document import Reason
 from boilerkill.measure.groups import Groups
-from boilerkill.measure.second_look import IN_GROUPS, IN_ORDER, look_at_groups, look_in_order
+from boilerkill.measure.second_look import (
+    IN_GROUPS,
+    IN_ORDER,
+    OWN_VERDICT,
+    look_at_groups,
+    look_in_order,
+)
 from boilerkill.trees import Trees, shipped_trees
 
 __all__ = ["AGAIN", "StackedTrees", "Verdict", "look_again", "second_features", "shipped_stacked"]
@@ -28,19 +34,29 @@ class Verdict:
         table: What the second trees were told; (segments, features).
         odds: The log-odds that each segment is body; (segments,).
         trees: The second trees.
+        first: The first trees.
     """
 
     table: Table
     odds: Floats
     trees: Trees
+    first: Trees
 
     @functools.cached_property
-    def _attribution(self) -> Attribution:
+    def _second(self) -> Attribution:
         return Attribution(self.trees, self.table)
 
+    @functools.cached_property
+    def _first(self) -> Attribution:
+        return Attribution(self.first, self.table[:, -len(self.first.features) :])
+
     def reasons(self, number: int) -> list[Reason]:
-        """Return what made a segment's log-odds, in no order."""
-        return self._attribution.of(number)
+        """Return what made a segment's log-odds, in no order.
+
+        What the second trees give for the first ones' verdict on the segment itself is shared out
+        among what made that.
+        """
+        return shared_out(self._second.of(number), OWN_VERDICT, self._first.of(number))
 
 
 @dataclass(frozen=True)
@@ -65,7 +81,7 @@ class StackedTrees:
             groups: The containers of the segments, if they are blocks of a page.
         """
         told = look_again(self.first.log_odds(table), table, words, groups)
-        return Verdict(told, self.second.log_odds(told), self.second)
+        return Verdict(told, self.second.log_odds(told), self.second, self.first)
 
 
 def second_features(features: tuple[str, ...], *, groups: bool) -> tuple[str, ...]:

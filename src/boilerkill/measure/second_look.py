@@ -17,7 +17,7 @@ import numpy.typing as npt
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.runs import best_stretch, run_sizes, since
 
-__all__ = ["IN_GROUPS", "IN_ORDER", "look_at_groups", "look_in_order"]
+__all__ = ["IN_GROUPS", "IN_ORDER", "OWN_VERDICT", "look_at_groups", "look_in_order"]
 
 Table = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
@@ -50,6 +50,8 @@ IN_ORDER: tuple[str, ...] = (
     "likely run", "words in likely run", "from likely stretch", "to end of likely stretch",
     "share of likely stretch", "top log-odds",
 )  # fmt: skip
+# What the verdict says of the segment itself.
+OWN_VERDICT = ("first log-odds", "log-odds below best")
 
 
 def look_in_order(odds: Floats, words: Column) -> Table:

@@ -21,7 +21,7 @@ from boilerkill.measure.runs import best_stretch, run_sizes, since
 from boilerkill.measure.vocabulary import share_in_prose
 from boilerkill.reading import Reading
 
-__all__ = ["DOCUMENT", "FEATURES", "Surroundings"]
+__all__ = ["BY_WEIGHTS", "DOCUMENT", "FEATURES", "Surroundings"]
 
 Table = npt.NDArray[np.float32]
 # Measurements of whatever type; they become one table of floats.
@@ -50,10 +50,12 @@ TOLD = (
     Kind.PROMOTION, Kind.RELATED, Kind.SHARE,
 )  # fmt: skip
 
+# What the weights say of a segment.
+BY_WEIGHTS = "log-odds by weights"
 _OWN = (
     "words", "characters", "signs", "lower share", "numbers", "inner ends", "ends sentence",
     "sentence", "bullet", "columns", "words a sentence", "characters a word", *SIGNS,
-    "phrase share", "phrases cover", "log-odds by weights", "repeated", "words in prose", "date",
+    "phrase share", "phrases cover", BY_WEIGHTS, "repeated", "words in prose", "date",
 )  # fmt: skip
 _PARAGRAPH = (
     "paragraph segments", "paragraph words", "paragraph sentences", "place in paragraph",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from boilerkill.attribution import telling
 from boilerkill.corpus.files import as_source
 from boilerkill.corpus.record import Outcome
 from boilerkill.corpus.settings import CorpusSettings
@@ -171,7 +172,7 @@ def shown_of(document: Document, quotes: Sequence[Sequence[Span]]) -> dict[str, 
         if size > MOST_OF_A_DOCUMENT:
             break
         because: list[float] = []
-        for reason in segment.reasons[:REASONS]:
+        for reason in telling(segment.reasons, REASONS):
             because += [strings.number(reason.words), round(reason.weight, 2)]
         row: list[Any] = [
             segment.text,
