@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from boilerkill import Document, Explanation, Kind, Reason, Segment, separate
+from boilerkill.attribution import Contributions, shared_out
 from boilerkill.details import Details
 from boilerkill.explain import as_json, print_explanation
 from boilerkill.measure import measure
@@ -199,6 +200,23 @@ def test_every_segment_has_one_verdict_that_is_true(
         assert explanation.words in str(explanation)
 
 
+CONTRIBUTIONS = st.dictionaries(
+    st.tuples(st.sampled_from("abc"), st.sampled_from([0.0, 1.0])), st.integers(-9, 9).map(float)
+)
+
+
+@given(CONTRIBUTIONS, st.integers(-9, 9), CONTRIBUTIONS)
+def test_to_share_out_a_verdict_changes_no_sum(
+    others: Contributions, weight: int, made: Contributions
+) -> None:
+    verdict = ("verdict", 2.0)
+    told = {**others, verdict: float(weight)}
+    shared = shared_out(told, ["verdict"], made)
+    assert math.fsum(shared.values()) == pytest.approx(math.fsum(told.values()))
+    spoken_for = any(part * weight > 0 for part in made.values())
+    assert (verdict in shared) is not spoken_for
+
+
 def test_the_phrase_and_its_language_are_told() -> None:
     page = "Der Fluss ist gestern wieder gestiegen.\n\nSchreibe einen Kommentar\n\nKommentar *"
     words = [reason.words for s in separate(page).segments for reason in s.reasons]
@@ -208,7 +226,7 @@ def test_the_phrase_and_its_language_are_told() -> None:
 def test_lines_that_come_again_are_counted() -> None:
     reading = read_text("Rain fell, and the river rose." + "\n\nRead more" * 5)
     details = Details(reading, measure(reading))
-    told = [details.add(at, [Reason("repeated", at > 0, 0.0)])[0].words for at in range(6)]
+    told = [details.reasons(at, {("repeated", at > 0): 0.0})[0].words for at in range(6)]
     assert told == ["stands only once"] + ["same line on other segments: on 4 of them"] * 5
 
 

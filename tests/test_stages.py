@@ -85,7 +85,7 @@ class TestScore:
     def test_the_reasons_make_the_score(self, text: str) -> None:
         scores = score(measure(read_text(text)))
         for number, body in enumerate(scores.body.tolist()):
-            log_odds = sum(reason.weight for reason in scores.reasons(number))
+            log_odds = sum(scores.made(number).values())
             assert math.isclose(body, 1 / (1 + math.exp(-log_odds)), abs_tol=1e-9)
 
     def test_all_evidence_has_a_meaning(self) -> None:

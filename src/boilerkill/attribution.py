@@ -9,8 +9,8 @@ adds, when it is among what is measured, is shared out among what made that verd
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +21,18 @@ from boilerkill.trees import Trees
 __all__ = [
     "START",
     "Attribution",
+    "Contributions",
     "contributions",
     "in_order",
-    "least_reason",
+    "least_of_page",
     "shared_out",
     "telling",
 ]
 
 Floats = npt.NDArray[np.float64]
+
+# What each piece of evidence, by its name and its value, adds to log-odds.
+Contributions = dict[tuple[str, float], float]
 
 # What everything starts from, before any evidence: the weights' bias, or what the roots say.
 START = "start"
@@ -63,70 +67,63 @@ def contributions(trees: Trees, table: npt.NDArray[np.float32]) -> Floats:
 
 
 class Attribution:
-    """The reasons of the rows of a table, worked out in blocks when they are asked for."""
+    """What made the log-odds of the rows of a table, worked out in blocks when asked for."""
 
     def __init__(self, trees: Trees, table: npt.NDArray[np.float32]) -> None:
         """Take what was measured, and the trees that were asked."""
         self._trees, self._table = trees, table
         self._first, self._block = 0, np.zeros((0, len(trees.features)))
 
-    def of(self, number: int) -> list[Reason]:
-        """Return what made the log-odds of a row, in no order; the start is among it."""
+    def of(self, number: int) -> Contributions:
+        """Return what made the log-odds of a row; the start is among it."""
         if not self._first <= number < self._first + len(self._block):
             self._first = number - number % ROWS
             rows = self._table[self._first : self._first + ROWS]
             self._block = contributions(self._trees, rows)
-        added = self._block[number - self._first]
-        names = self._trees.features
-        return [
-            Reason(START, 1.0, self._trees.base),
-            *(
-                Reason(names[place], float(self._table[number, place]), float(added[place]))
-                for place in np.flatnonzero(added).tolist()
-            ),
-        ]
+        names, values = self._trees.features, self._table[number].tolist()
+        added = self._block[number - self._first].tolist()
+        found = defaultdict(float, {(START, 1.0): self._trees.base})
+        for name, value, weight in zip(names, values, added, strict=True):
+            if weight:
+                found[name, value] += weight
+        return found
 
 
 def shared_out(
-    reasons: Iterable[Reason], verdicts: Collection[str], made: Sequence[Reason]
-) -> list[Reason]:
-    """Return reasons in which earlier verdicts are replaced by what made these.
+    told: Contributions, verdicts: Collection[str], made: Contributions
+) -> Contributions:
+    """Return contributions in which those of earlier verdicts are given to what made these.
 
     The weight of a verdict goes to what spoke for the same side in it, in proportion; the sum of
     all weights stays. A verdict that nothing of its own speaks for stays as it is.
 
     Args:
-        reasons: The reasons of a segment.
+        told: What makes the log-odds of a segment.
         verdicts: The names of those that are what was said of it before.
-        made: The reasons for what was said of it before.
+        made: What makes what was said of it before.
 
-    >>> reasons = [Reason("a", 1, -1.0), Reason("first", -4, -2.0)]
-    >>> made = [Reason("a", 1, -3.0), Reason("b", 1, -1.0), Reason("c", 1, 2.0)]
-    >>> [(one.evidence, one.weight) for one in shared_out(reasons, ["first"], made)]
-    [('a', -2.5), ('b', -0.5)]
+    >>> told = {("a", 1): -1.0, ("first", -4): -2.0}
+    >>> shared_out(told, ["first"], {("a", 1): -3.0, ("b", 1): -1.0, ("c", 1): 2.0})
+    {('a', 1): -2.5, ('b', 1): -0.5}
     """
-    found: dict[tuple[str, float], Reason] = {}
-    for reason in reasons:
-        for share in _shares(reason, made) if reason.evidence in verdicts else [reason]:
-            # Two measurements may have one name, such as an element's and that of its class.
-            known = found.get((share.evidence, share.value))
-            weight = share.weight + (known.weight if known else 0.0)
-            found[share.evidence, share.value] = replace(share, weight=weight)
-    return list(found.values())
+    found: dict[tuple[str, float], float] = defaultdict(float)
+    for one, weight in told.items():
+        shares = _shares(one, weight, made) if one[0] in verdicts else {one: weight}
+        for other, share in shares.items():
+            found[other] += share
+    return dict(found)
 
 
-def _shares(verdict: Reason, made: Iterable[Reason]) -> list[Reason]:
+def _shares(verdict: tuple[str, float], weight: float, made: Contributions) -> Contributions:
     """Return a verdict's weight as shares of what spoke for it, if anything did."""
-    for_it = [one for one in made if one.weight * verdict.weight > 0]
-    total = math.fsum(one.weight for one in for_it)
-    return [replace(one, weight=verdict.weight * (one.weight / total)) for one in for_it] or [
-        verdict
-    ]
+    for_it = {one: part for one, part in made.items() if part * weight > 0}
+    total = math.fsum(for_it.values())
+    return {one: weight * (part / total) for one, part in for_it.items()} or {verdict: weight}
 
 
-def least_reason(least: float) -> list[Reason]:
+def least_of_page(least: float) -> Contributions:
     """Return what the least log-odds of a page's body take from each score, if anything."""
-    return [Reason("least of the page", least, -least)] if least else []
+    return {("least of the page", least): -least} if least else {}
 
 
 def telling(reasons: Sequence[Reason], most: int) -> Sequence[Reason]:

@@ -113,12 +113,10 @@ class Decision:
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what made a segment's score, heaviest first."""
         page = self.whole_page
-        if page is None or self.body[number] == self.scores.body[number]:
-            found = self.scores.reasons(number)
-        else:
-            made = self.scores.reasons(number)
-            found = shared_out(page.reasons(number), (BY_WEIGHTS,), made)
-        return in_order(self._details.add(number, found))
+        made = self.scores.made(number)
+        if page is not None and self.body[number] != self.scores.body[number]:
+            made = shared_out(page.made(number), (BY_WEIGHTS,), made)
+        return in_order(self._details.reasons(number, made))
 
     @functools.cached_property
     def _details(self) -> Details:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 
+from boilerkill.attribution import Contributions
 from boilerkill.document import Reason
 from boilerkill.measure import Evidence
 from boilerkill.measure.templates import source_text
@@ -32,22 +32,21 @@ class Details:
         """Take a text and its evidence."""
         self._reading, self._evidence = reading, evidence
 
-    def add(self, number: int, reasons: Iterable[Reason]) -> list[Reason]:
-        """Return the reasons of a segment with what there is to say besides."""
-        return [self._add(number, reason) for reason in reasons]
+    def reasons(self, number: int, made: Contributions) -> list[Reason]:
+        """Return what made a segment's score as reasons, with what there is to say besides."""
+        return [
+            Reason(evidence, value, weight, self._detail(number, evidence) if value > 0 else "")
+            for (evidence, value), weight in made.items()
+        ]
 
-    def _add(self, number: int, reason: Reason) -> Reason:
-        if reason.value <= 0:
-            return reason
-        if reason.evidence.startswith(_OF_PHRASES):
-            kind = reason.evidence.split(" ", 1)[1]
-            detail = ", ".join(list(self._phrases[number].get(kind, {}))[:_PHRASES])
-        elif reason.evidence == _REPEATED:
+    def _detail(self, number: int, evidence: str) -> str:
+        if evidence.startswith(_OF_PHRASES):
+            kind = evidence.split(" ", 1)[1]
+            return ", ".join(list(self._phrases[number].get(kind, {}))[:_PHRASES])
+        if evidence == _REPEATED:
             others = self._copies[self._reading.segment(number)] - 1
-            detail = f"on {others} of them" if others > 0 else ""
-        else:
-            return reason
-        return replace(reason, detail=detail) if detail else reason
+            return f"on {others} of them" if others > 0 else ""
+        return ""
 
     @functools.cached_property
     def _copies(self) -> Counter[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.attribution import in_order, least_reason
+from boilerkill.attribution import in_order, least_of_page
 from boilerkill.cut import least_odds
 from boilerkill.decide import Options, overlaps
 from boilerkill.details import Details
@@ -192,12 +192,12 @@ class PageDecision:
 
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what made a segment's score, heaviest first."""
-        found = [*self.verdict.reasons(number), *least_reason(self.least)]
+        made = self.verdict.made(number) | least_of_page(self.least)
         if self._comments_doubted[number]:
-            found.append(Reason("doubt of comments", 1.0, -COMMENT_DOUBT))
+            made["doubt of comments", 1.0] = -COMMENT_DOUBT
         if number == self.page.heading:
-            found.append(Reason("doubt of a title", 1.0, -TITLE_DOUBT))
-        return in_order(self._details.add(number, found))
+            made["doubt of a title", 1.0] = -TITLE_DOUBT
+        return in_order(self._details.reasons(number, made))
 
     def quotes_without_marks(self) -> Iterator[str]:
         """Yield the segments that the markup alone says are quoted."""

@@ -17,8 +17,8 @@ from typing import TypeGuard
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.attribution import START
-from boilerkill.document import Kind, Reason
+from boilerkill.attribution import START, Contributions
+from boilerkill.document import Kind
 from boilerkill.measure import Evidence
 
 __all__ = ["Scores", "Weights", "load_weights", "score"]
@@ -141,18 +141,16 @@ class Scores:
             weights,
         )
 
-    def reasons(self, number: int) -> list[Reason]:
-        """Return what makes a segment's score, in no order: the bias and its evidence."""
-        row = self.contributions[number]
-        return [
-            Reason(START, 1.0, self.weights.bias),
-            *(
-                Reason(
-                    self.weights.names[place], float(self.values[number, place]), float(row[place])
-                )
-                for place in np.flatnonzero(row).tolist()
-            ),
-        ]
+    def made(self, number: int) -> Contributions:
+        """Return what makes a segment's log-odds: the bias and its evidence."""
+        values, row = self.values[number].tolist(), self.contributions[number].tolist()
+        found = {(START, 1.0): self.weights.bias}
+        found.update(
+            ((name, value), weight)
+            for name, value, weight in zip(self.weights.names, values, row, strict=True)
+            if weight
+        )
+        return found
 
 
 def score(evidence: Evidence, weights: Weights | None = None) -> Scores:

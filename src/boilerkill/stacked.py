@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.attribution import Attribution, shared_out
-from boilerkill.document import Reason
+from boilerkill.attribution import Attribution, Contributions, shared_out
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.second_look import (
     IN_GROUPS,
@@ -50,8 +49,8 @@ class Verdict:
     def _first(self) -> Attribution:
         return Attribution(self.first, self.table[:, -len(self.first.features) :])
 
-    def reasons(self, number: int) -> list[Reason]:
-        """Return what made a segment's log-odds, in no order.
+    def made(self, number: int) -> Contributions:
+        """Return what makes a segment's log-odds.
 
         What the second trees give for the first ones' verdict on the segment itself is shared out
         among what made that.

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.attribution import least_reason
+from boilerkill.attribution import Contributions, least_of_page
 from boilerkill.cut import least_odds
-from boilerkill.document import Reason
 from boilerkill.measure import Evidence
 from boilerkill.measure.surroundings import PHRASES, Surroundings
 from boilerkill.reading import Reading
@@ -75,9 +74,9 @@ class PageScores:
         """The score of each segment: 0.5 is the least of this page's body; (segments,)."""
         return np.asarray(1 / (1 + np.exp(self.least - self.verdict.odds)))
 
-    def reasons(self, number: int) -> list[Reason]:
-        """Return what made a segment's score, in no order."""
-        return [*self.verdict.reasons(number), *least_reason(self.least)]
+    def made(self, number: int) -> Contributions:
+        """Return what makes the log-odds of a segment's score."""
+        return self.verdict.made(number) | least_of_page(self.least)
 
 
 def score_whole_page(
