@@ -17,7 +17,7 @@ import pytest
 from boilerkill import Document, Kind, separate
 from boilerkill.corpus import CorpusSettings
 from boilerkill.report import ComparisonSettings, write_comparison, write_report
-from boilerkill.report.limits import REASONS
+from boilerkill.report.show import told_in_short
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="pip install 'boilerkill[test]'")
 from selenium.common.exceptions import JavascriptException  # noqa: E402
@@ -314,7 +314,7 @@ class TestReasons:
         explanation = document.explain()[number]
         browser.until(lambda: browser.one("#why").is_displayed())
         browser.until(lambda: explanation.words in browser.one("#why p").text)
-        said = [reason.words for reason in explanation.segment.reasons[:REASONS]]
+        said = [reason.words for reason in told_in_short(explanation.segment)]
         assert self.reasons(browser) == said
 
     def test_on_hover(self, browser: Browser, pages: Path, document: Document) -> None:

@@ -32,7 +32,8 @@ from boilerkill.report import (
 )
 from boilerkill.report.compare import lost_quotes, states_of
 from boilerkill.report.figures import comparison_of, figures_of
-from boilerkill.report.show import as_json, shown_of, tally, units
+from boilerkill.report.limits import REASONS
+from boilerkill.report.show import as_json, shown_of, tally, told_in_short, units
 from boilerkill.report.tools import TOOLS, Tool
 from strategies import documents
 
@@ -47,6 +48,17 @@ HTML = (
 )
 HERE = CorpusSettings(jobs=0)
 TWO = ComparisonSettings(jobs=0, tools=("trafilatura", "justext"))
+
+
+@pytest.mark.parametrize("source", [PAGE, HTML])
+def test_what_is_told_in_short_makes_the_score(source: str) -> None:
+    told = [(list(told_in_short(one)), one.log_odds) for one in separate(source).segments]
+    assert any(reason.evidence == "others" for short, _ in told for reason in short) == (
+        source is HTML
+    )
+    for short, log_odds in told:
+        assert len(short) <= REASONS + 1
+        assert sum(reason.weight for reason in short) == pytest.approx(log_odds)
 
 
 class Page(HTMLParser):

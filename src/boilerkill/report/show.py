@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from boilerkill.attribution import telling
 from boilerkill.corpus.files import as_source
 from boilerkill.corpus.record import Outcome
 from boilerkill.corpus.settings import CorpusSettings
-from boilerkill.document import Document, Kind
+from boilerkill.document import Document, Kind, Reason, Segment
 from boilerkill.report.limits import (
     LINE_LENGTH,
     LINES_OF_A_DOCUMENT,
@@ -30,6 +31,7 @@ __all__ = [
     "as_json",
     "show_document",
     "tally",
+    "told_in_short",
     "units",
 ]
 
@@ -161,6 +163,17 @@ def _lines(text: str) -> Iterable[str]:
     return (line[:LINE_LENGTH] for line in stripped if line)
 
 
+def told_in_short(segment: Segment) -> Iterator[Reason]:
+    """Yield the heaviest reasons of a segment, and the sum of the others as one."""
+    shown = telling(segment.reasons, REASONS)
+    yield from shown
+    others = [reason for reason in segment.reasons if reason not in shown]
+    if len(others) > 1:
+        yield Reason("others", len(others), math.fsum(reason.weight for reason in others))
+    else:
+        yield from others
+
+
 def shown_of(document: Document, quotes: Sequence[Sequence[Span]]) -> dict[str, Any]:
     """Return what the page shows of a document, as its script reads it."""
     strings = Strings()
@@ -172,7 +185,7 @@ def shown_of(document: Document, quotes: Sequence[Sequence[Span]]) -> dict[str, 
         if size > MOST_OF_A_DOCUMENT:
             break
         because: list[float] = []
-        for reason in telling(segment.reasons, REASONS):
+        for reason in told_in_short(segment):
             because += [strings.number(reason.words), round(reason.weight, 2)]
         row: list[Any] = [
             segment.text,
