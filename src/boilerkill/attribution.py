@@ -80,12 +80,13 @@ class Attribution:
             self._first = number - number % ROWS
             rows = self._table[self._first : self._first + ROWS]
             self._block = contributions(self._trees, rows)
-        names, values = self._trees.features, self._table[number].tolist()
-        added = self._block[number - self._first].tolist()
+        row, added = self._table[number], self._block[number - self._first]
+        places = added.nonzero()[0]
         found = defaultdict(float, {(START, 1.0): self._trees.base})
-        for name, value, weight in zip(names, values, added, strict=True):
-            if weight:
-                found[name, value] += weight
+        for place, value, weight in zip(
+            places.tolist(), row[places].tolist(), added[places].tolist(), strict=True
+        ):
+            found[self._trees.features[place], value] += weight
         return found
 
 
@@ -108,8 +109,10 @@ def shared_out(
     """
     found: dict[tuple[str, float], float] = defaultdict(float)
     for one, weight in told.items():
-        shares = _shares(one, weight, made) if one[0] in verdicts else {one: weight}
-        for other, share in shares.items():
+        if one[0] not in verdicts:
+            found[one] += weight
+            continue
+        for other, share in _shares(one, weight, made).items():
             found[other] += share
     return dict(found)
 
