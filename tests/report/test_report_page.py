@@ -133,7 +133,7 @@ class TestShown:
             assert row[3] == pytest.approx(segment.score, abs=0.0005)
             assert shown["strings"][row[4]] == explanation.words
             words = [shown["strings"][number] for number in row[5][::2]]
-            assert words == [one.words for one in segment.reasons[: len(words)]]
+            assert words == [one.words for one in told_in_short(segment)]
         assert (shown["title"], shown["left"]) == (document.title, 0)
 
     @given(documents())
