@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BoilerkillExtractor", "BoilerkillFormatter"]
 
+# To send a document to another process and back costs as much as to clean a short one: so many go
+# together, until they have so many characters.
+DOCUMENTS_AT_ONCE = 32
+CHARACTERS_AT_ONCE = 250_000
+
 
 class BoilerkillFormatter(BaseFormatter):  # type: ignore[misc]
     """Cleans the text of each document.
@@ -113,19 +118,40 @@ class BoilerkillExtractor(BaseExtractor):  # type: ignore[misc]
         # A process that is forked off has what is loaded here.
         self.rows(WARM_UP)
         with ExtractorSandbox(self.timeout, warmup_text="") as sandbox:
-            for document in data:
-                with self.track_time():
-                    row = self._in_sandbox(sandbox, document.text)
-                yield _done(self, document, row, self.rows.add)
+            for documents in _together(data):
+                with self.track_time("batch"):
+                    rows = self._in_sandbox(sandbox, [document.text for document in documents])
+                for document, row in zip(documents, rows, strict=True):
+                    yield _done(self, document, row, self.rows.add)
 
-    def _in_sandbox(self, sandbox: Any, text: str) -> Row:
+    def _in_sandbox(self, sandbox: Any, texts: list[str]) -> list[Row]:
+        """Clean documents; where they take too long together or die, each by itself."""
         try:
-            row: Row = sandbox.process_document(text, self.rows)
-        except TimeoutError:
-            return Row(None, f"took longer than {self.timeout:g} s")
-        except (EOFError, OSError):
-            return Row(None, "the process that cleaned it died")
-        return row
+            rows: list[Row] = sandbox.process_document(texts, self._clean)
+        except (TimeoutError, EOFError, OSError) as problem:
+            if len(texts) > 1:
+                return [row for text in texts for row in self._in_sandbox(sandbox, [text])]
+            if isinstance(problem, TimeoutError):
+                return [Row(None, f"took longer than {self.timeout:g} s")]
+            return [Row(None, "the process that cleaned it died")]
+        return rows
+
+    def _clean(self, texts: Iterable[str]) -> list[Row]:
+        return [self.rows(text) for text in texts]
+
+
+def _together(data: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield documents in lists that go to another process at once."""
+    documents: list[Any] = []
+    characters = 0
+    for document in data:
+        documents.append(document)
+        characters += len(document.text or "")
+        if len(documents) >= DOCUMENTS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            yield documents
+            documents, characters = [], 0
+    if documents:
+        yield documents
 
 
 def _text(row: Row) -> str:
