@@ -36,7 +36,14 @@ QUOTED = [
     ("a straight mark left open", '"We are late.\n\nThe end.', ["We are late."]),
     ("quoted lines", "> I disagree.\n> Really.\nMe too.", ["I disagree.", "Really."]),
     ("quoted twice", ">> I disagree.", ["I disagree."]),
+    ("quoted, an X", "> X marks the spot.", ["X marks the spot."]),
+    ("a line left open", "It rained.\n“We are late.\nThe end.\nReally.", ["We are late."]),
+    ("the last line left open", "It rained.\n“We are late.", ["We are late."]),
+    ("a low mark left open", "‚He said ‘no’ to me, and left", ["He said ‘no’ to me, and left"]),
 ]  # fmt: skip
+
+# The finder of the tests knows no marks that may match, and no paragraphs but those apart.
+OURS_ALONE = ("Swedish", "a line left open", "the last line left open")
 
 NOT_QUOTED = [
     "No marks at all.",
@@ -48,6 +55,7 @@ NOT_QUOTED = [
     'A 24" and a 27" monitor.',
     "Home » News » Council",
     "» Read more",
+    "Older »Newer « Home",
     "a > b, x -> y",
     "an opening “ that nothing closes",
     "a closing ” that nothing opens",
@@ -72,7 +80,7 @@ def test_the_finder_of_the_tests_agrees(text: str) -> None:
     assert plain_quotations(text) == []
 
 
-@pytest.mark.parametrize("text", [q[1] for q in QUOTED if q[0] != "Swedish"])
+@pytest.mark.parametrize("text", [q[1] for q in QUOTED if q[0] not in OURS_ALONE])
 def test_the_finder_of_the_tests_finds_what_is_quoted(text: str) -> None:
     assert nested_quotations(text)
     assert plain_quotations(text)

@@ -90,7 +90,7 @@ def quotations(text: str | bytes) -> list[str]:
         if inner[0] == ">":
             found.append(inner.lstrip("> \t"))
             continue
-        inner = inner[1:] if inner[0] in _OPENS else inner
+        inner = inner[1:]
         inner = inner[:-1] if inner and inner[-1] in _CLOSES else inner
         found.append(inner.strip())
     return [item for item in found if item]
