@@ -31,6 +31,8 @@ QUOTED = [
     ("after a dash", 'It was late —"too late"— again.', ["too late"]),
     ("with spaces inside", 'It was " too late " again.', ["too late"]),
     ("before punctuation", 'It was "too late ". Again.', ["too late"]),
+    ("before a full stop", 'He said "no". She said "yes" twice.', ["no", "yes"]),
+    ("a mark before a sign", 'He wrote "x"=y" there.', ['x"=y']),
     ("full-width brackets", '川（"遅い"）だ。', ["遅い"]),
     ("speech over paragraphs", "“We are late.\n\n“Go!” she said.", ["We are late.", "Go!"]),
     ("a straight mark left open", '"We are late.\n\nThe end.', ["We are late."]),
