@@ -41,11 +41,17 @@ QUOTED = [
     ("quoted, an X", "> X marks the spot.", ["X marks the spot."]),
     ("a line left open", "It rained.\n“We are late.\nThe end.\nReally.", ["We are late."]),
     ("the last line left open", "It rained.\n“We are late.", ["We are late."]),
+    ("a third line left open", "It rained.\nIt poured.\n“We are late.\nSo.", ["We are late."]),
+    ("two marks of a line left open", "So.\n“We “are late.\nSo.\n“Go now.",
+     ["We “are late.", "Go now."]),
     ("a low mark left open", "‚He said ‘no’ to me, and left", ["He said ‘no’ to me, and left"]),
 ]  # fmt: skip
 
 # The finder of the tests knows no marks that may match, and no paragraphs but those apart.
-OURS_ALONE = ("Swedish", "a line left open", "the last line left open")
+OURS_ALONE = (
+    "Swedish", "a line left open", "the last line left open", "a third line left open",
+    "two marks of a line left open",
+)  # fmt: skip
 
 NOT_QUOTED = [
     "No marks at all.",
