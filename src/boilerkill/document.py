@@ -95,8 +95,7 @@ class Segment:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the state with the reasons worked out, since how to do so can't be pickled."""
-        known = self.reasons
-        return {**vars(self), "_read_reasons": tuple, "reasons": known}
+        return {**vars(self), "_read_reasons": tuple, "reasons": self.reasons}
 
     @property
     def log_odds(self) -> float:

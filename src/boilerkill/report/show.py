@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from boilerkill.attribution import telling
+from boilerkill.attribution import START
 from boilerkill.corpus.files import as_source
 from boilerkill.corpus.record import Outcome
 from boilerkill.corpus.settings import CorpusSettings
@@ -165,9 +165,9 @@ def _lines(text: str) -> Iterable[str]:
 
 def told_in_short(segment: Segment) -> Iterator[Reason]:
     """Yield the heaviest reasons of a segment, and the sum of the others as one."""
-    shown = telling(segment.reasons, REASONS)
-    yield from shown
-    others = [reason for reason in segment.reasons if reason not in shown]
+    start_last = sorted(segment.reasons, key=lambda reason: reason.evidence == START)
+    yield from start_last[:REASONS]
+    others = start_last[REASONS:]
     if len(others) > 1:
         yield Reason("others", len(others), math.fsum(reason.weight for reason in others))
     else:
