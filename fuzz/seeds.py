@@ -145,6 +145,10 @@ _MADE: dict[str, Callable[[], Iterable[bytes]]] = {
     "tar": lambda: (samples.tar_of(MEMBERS),),
     "tar.gz": lambda: (gzip.compress(samples.tar_of(MEMBERS), mtime=0),),
     "profile": lambda: (_profile(),),
+    "phrases": lambda: (
+        b"language: gd\n[share.action]\nRoinn seo\n[byline.author]\nLe {name}",
+        b"[comment_form.heading]\nLeave a Reply\n[date.word]\nnight\n[notice.clue]\nrain fell",
+    ),
     "weights": lambda: (b'{"bias": 1.5, "evidence": {"menu": {"weight": -2}}}',),
     "trees": lambda: (_trees(),),
 }

@@ -16,6 +16,10 @@ from boilerkill import clean, separate
 from boilerkill.corpus import CorpusSettings, iter_clean
 from boilerkill.corpus.formats import FORMATS
 from boilerkill.corpus.source import SourceFile, read_batches
+from boilerkill.decide import Options
+from boilerkill.passes import passes_over, text_left
+from boilerkill.phrase_files import own_phrases, roles
+from boilerkill.phrasebook import Phrasebook
 from boilerkill.profile import Profile, ProfileError
 from boilerkill.score import Weights
 from boilerkill.trees import load_trees
@@ -94,6 +98,18 @@ def profile(data: bytes) -> None:
         assert clean(cleaned, profile=known) == cleaned
 
 
+def phrases(data: bytes) -> None:
+    """A phrase file is refused, or is used without harm."""
+    try:
+        book = Phrasebook(own_phrases(data.decode("utf-8-sig")), roles())
+    except ValueError:
+        return
+    options = Options(book=book)
+    cleaned = text_left(passes_over(QUOTED, "text", options))
+    assert "“At last,”" in cleaned
+    assert text_left(passes_over(cleaned, "text", options)) == cleaned
+
+
 def weights(data: bytes) -> None:
     """Weights are refused, or are numbers."""
     with contextlib.suppress(ValueError, RecursionError):
@@ -119,6 +135,7 @@ TARGETS: dict[str, Target] = {
     "jsonl.zst": partial(corpus_file, "jsonl", "zstd"),
     "tar.gz": partial(corpus_file, "tar", "gzip"),
     "profile": profile,
+    "phrases": phrases,
     "weights": weights,
     "trees": trees,
 }

@@ -23,12 +23,32 @@ STORIES = (
     "Two boys found a sextant in the mud below the slip and took it to the harbour master.",
 )
 
+# Phrases of a user's own, and a page that they stand on.
+PHRASES = """\
+# What the pages of the valley's papers say.
+
+[comment_form.heading]
+Was this story of use to you?
+
+[byline.author]
+Penned at the ferry by {name}
+"""
+FERRY = """\
+Penned at the ferry by Ann Lee
+
+The ferry lies at the northern pier until the ice is gone.
+
+Was this story of use to you?
+"""
+
 
 def write_samples(folder: Path) -> None:
     """Lay out a folder as a reader of the documentation would have it."""
     (folder / "corpus").symlink_to(CORPUS, target_is_directory=True)
     _write_archive(folder / "crawl.warc.gz", [_response(name) for name in CRAWLED])
     _write_archive(folder / "crawl.warc.wet.gz", [_conversion(name) for name in CONVERTED])
+    (folder / "valley.txt").write_text(PHRASES, "utf-8")
+    (folder / "ferry.txt").write_text(FERRY, "utf-8")
     site = folder / HARBOUR
     site.mkdir()
     for number, story in enumerate(STORIES, 1):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from boilerkill import Kind
-from boilerkill.phrasebook import parse_phrases
+from boilerkill.phrase_files import parse_phrases
 
 __all__ = [
     "any_bytes",

@@ -454,11 +454,11 @@ class TestUsage:
         assert max(map(len, said.splitlines())) <= 100
         options = {
             "clean": "--output --overwrite --keep --threshold --encoding --field --to --shards --add "
-            "--jobs --timeout --max-bytes --strict --progress --report --dry-run --sample --quiet "
+            "--phrases --jobs --timeout --max-bytes --strict --progress --report --dry-run --sample --quiet "
             "page.html.txt exit COMMENT_FORM",
-            "report": "--output --overwrite --sample --seed --keep --threshold --field --profile exit",
+            "report": "--output --overwrite --sample --seed --keep --threshold --field --profile --phrases exit",
             "compare": "--with --output --overwrite --sample --seed trafilatura exit",
-            "explain": "--keep --threshold --encoding --json exit",
+            "explain": "--keep --threshold --encoding --phrases --json exit",
         }
         for word in options.get("".join(name), "clean explain --version").split():
             assert word in said

@@ -24,7 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerkill import Kind, clean, normalize, separate
-from boilerkill.phrasebook import parse_phrases
+from boilerkill.phrase_files import parse_phrases
 from boilerkill.read import read_text
 from boilerkill.read.encoding import decode_html
 from boilerkill.whole import LEAST_SEGMENTS

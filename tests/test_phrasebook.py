@@ -7,13 +7,15 @@ import re
 import unicodedata
 from collections import defaultdict
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from boilerkill import Kind, clean
 from boilerkill.canonical import canonical_text, canonicalize, code_points
-from boilerkill.phrasebook import Phrasebook, parse_phrases, phrasebook
+from boilerkill.phrase_files import parse_phrases, phrasebook, roles
+from boilerkill.phrasebook import Phrasebook
 from strategies import documents
 
 FOLDER = resources.files("boilerkill") / "phrases"
@@ -201,3 +203,9 @@ FIRST_OF_EACH = list({(language, role): phrase for language, role, phrase in STR
 def test_a_form_goes_in_every_language(where: tuple[str, str], phrase: str) -> None:
     prose = "Rain fell all night, and the river rose by two metres before noon."
     assert clean(f"{prose}\n\n{phrase}") == prose
+
+
+def test_the_documentation_lists_every_section() -> None:
+    page = Path(__file__).parent.parent / "docs/howto/phrases.md"
+    text = page.read_text("utf-8")
+    assert [name for name in roles() if f"`{name}`" not in text] == []

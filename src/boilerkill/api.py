@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from boilerkill.document import Document, Kind
-    from boilerkill.passes import ProfileLike
+    from boilerkill.passes import PathLike, ProfileLike
 
 __all__ = ["clean", "separate"]
 
@@ -22,6 +22,7 @@ def clean(
     keep: Iterable[Kind | str] = (),
     threshold: float = 0.5,
     profile: ProfileLike | None = None,
+    phrases: PathLike | None = None,
 ) -> str:
     r"""Return the article body of a scraped text, without its boilerplate.
 
@@ -38,6 +39,7 @@ def clean(
             keeps more.
         profile: What stands on many pages of the site, as `boilerkill learn` found it: the file
             that it wrote, or of a `boilerkill.profile.Profile` the `at` of one site.
+        phrases: A file of phrases of furniture to look for besides those that boilerkill knows.
 
     Returns:
         The segments that stay, in their order, as they stand in ``normalize(source)``.
@@ -45,15 +47,16 @@ def clean(
     Raises:
         TypeError: If an argument has the wrong type.
         ValueError: If `keep` names no kind, `threshold` is not between 0 and 1, the file
-            `profile` is none, or the source has more than 268,435,456 characters or bytes.
-        OSError: If the file `profile` can't be read.
+            `profile` or `phrases` is none, or the source has more than 268,435,456 characters or
+            bytes.
+        OSError: If the file `profile` or `phrases` can't be read.
 
     >>> clean("Rain ended the drought on Monday.\n\nBy Ann Lee\n\nLeave a Reply\n\nPost Comment")
     'Rain ended the drought on Monday.'
     """
     from boilerkill.passes import check_options, passes_over, text_left
 
-    options = check_options(format, keep, threshold, profile)
+    options = check_options(format, keep, threshold, profile, phrases)
     return text_left(passes_over(source, format, options))
 
 
@@ -64,6 +67,7 @@ def separate(
     keep: Iterable[Kind | str] = (),
     threshold: float = 0.5,
     profile: ProfileLike | None = None,
+    phrases: PathLike | None = None,
 ) -> Document:
     r"""Take a scraped text apart: what `clean` returns, and what goes, and why.
 
@@ -73,6 +77,7 @@ def separate(
         keep: As in `clean`.
         threshold: As in `clean`.
         profile: As in `clean`.
+        phrases: As in `clean`.
 
     Returns:
         A `Document`, whose `text` is what `clean` returns.
@@ -80,6 +85,7 @@ def separate(
     Raises:
         TypeError: As `clean` does.
         ValueError: As `clean` does.
+        OSError: As `clean` does.
 
     >>> document = separate("Rain ended the drought on Monday.\n\nBy Ann Lee\n\nLeave a Reply")
     >>> [(segment.kind.value, segment.text) for segment in document.segments if not segment.kept]
@@ -89,5 +95,5 @@ def separate(
     """
     from boilerkill.passes import check_options, document_of, passes_over
 
-    options = check_options(format, keep, threshold, profile)
+    options = check_options(format, keep, threshold, profile, phrases)
     return document_of(source, passes_over(source, format, options), options)

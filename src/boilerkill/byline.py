@@ -19,9 +19,10 @@ from boilerkill.document import Byline, Kind
 from boilerkill.measure.names import is_date, is_name, is_user_name, is_whole_name
 from boilerkill.measure.shape import measure_shape
 from boilerkill.measure.templates import Template, match_templates, source_text
-from boilerkill.phrasebook import phrasebook
+from boilerkill.phrase_files import phrasebook
+from boilerkill.phrasebook import Phrasebook
 from boilerkill.read import read_text
-from boilerkill.reading import Reading
+from boilerkill.reading import Memory, Reading
 
 __all__ = ["parse_date", "read_byline", "read_names", "split_names"]
 
@@ -96,11 +97,12 @@ class _Date:
     iso: str
 
 
-def read_byline(segments: Sequence[str]) -> Byline:
+def read_byline(segments: Sequence[str], book: Phrasebook | None = None) -> Byline:
     """Read the segments of a document that are bylines.
 
     Args:
         segments: Their texts in order.
+        book: The phrases that tell what they say; by default those that boilerkill ships.
 
     Returns:
         The authors, and the dates of publication and of the last change, so far as the text says
@@ -109,16 +111,17 @@ def read_byline(segments: Sequence[str]) -> Byline:
     >>> read_byline(["By Ann Lee and Bo Kim | 5 min read", "Published 31 May 2024 at 14:05"])
     Byline(authors=['Ann Lee', 'Bo Kim'], published='2024-05-31T14:05', updated=None)
     """
+    book = book or phrasebook()
     authors: dict[str, str] = {}
     labelled: dict[str, str] = {}
     others: dict[str, str] = {}
     for segment in segments:
         line = " ".join(segment[:LONGEST].split())
-        phrases = _read_phrases(line)
+        phrases = _read_phrases(line, book)
         for phrase in phrases:
             for name in phrase.names:
                 authors.setdefault(canonical_text(name), name)
-        for date, role in _read_dates(line, phrases):
+        for date, role in _read_dates(line, phrases, book):
             field = "updated" if role == "byline.updated" else "published"
             _note_date(others if role is None else labelled, field, date)
     dates = {**others, **labelled}
@@ -141,7 +144,7 @@ class _Phrase:
     languages: tuple[str, ...]
 
 
-def _read_phrases(line: str) -> list[_Phrase]:
+def _read_phrases(line: str, book: Phrasebook) -> list[_Phrase]:
     """Read the phrases that a line consists of: as few, and therefore as long ones, as there are.
 
     They stand in the whole line, or between its separators.
@@ -152,7 +155,7 @@ def _read_phrases(line: str) -> list[_Phrase]:
     for first in range(len(pieces)):
         for last in range(first, min(first + PHRASE_PIECES, len(pieces))):
             runs[first, last + 1] = line[pieces[first][0] : pieces[last][1]]
-    matches = _match_phrases(list(runs.values()))
+    matches = _match_phrases(list(runs.values()), book)
     found = {run: match for run, match in zip(runs, matches, strict=True) if match is not None}
     phrases = []
     first = 0
@@ -164,10 +167,9 @@ def _read_phrases(line: str) -> list[_Phrase]:
     return phrases
 
 
-def _match_phrases(lines: list[str]) -> list[_Phrase | None]:
+def _match_phrases(lines: list[str], book: Phrasebook) -> list[_Phrase | None]:
     """Return for each line the phrase that says most of what it is, if any matches it."""
-    reading = read_text("\n".join(line or "-" for line in lines))
-    book = phrasebook()
+    reading = read_text("\n".join(line or "-" for line in lines), Memory(book))
     best: dict[int, Template] = {}
     for template in match_templates(reading, measure_shape(reading), book, None):
         if book.roles[template.match.role].kind is Kind.BYLINE and _fills_stand(reading, template):
@@ -218,8 +220,8 @@ def _as_phrase(reading: Reading, template: Template) -> _Phrase:
     span = _span_of_authors(match.fills, reading.canonical_segment(template.segment))
     text = "" if span is None else source_text(reading, template.segment, *span)
     return _Phrase(
-        role=phrasebook().roles[match.role].name,
-        names=tuple(split_names(text)),
+        role=reading.book.roles[match.role].name,
+        names=tuple(split_names(text, reading.book)),
         dated=any(fill == "date" for fill, _, _ in match.fills),
         languages=match.languages,
     )
@@ -245,50 +247,50 @@ def _joins(words: str) -> bool:
     return not words or _AND.fullmatch(words + " ") is not None
 
 
-def read_names(line: str) -> list[str]:
-    """Return the names that the phrases of a byline give.
+def read_names(line: str, book: Phrasebook | None = None) -> list[str]:
+    """Return the names that the phrases of a byline give, by default those of shipped ones.
 
     >>> read_names("Written by Ann Lee and Bo Kim | 5 min read"), read_names("Ann Lee")
     (['Ann Lee', 'Bo Kim'], [])
     """
-    return [name for phrase in _read_phrases(" ".join(line.split())) for name in phrase.names]
+    phrases = _read_phrases(" ".join(line.split()), book or phrasebook())
+    return [name for phrase in phrases for name in phrase.names]
 
 
-def split_names(text: str) -> Iterator[str]:
+def split_names(text: str, book: Phrasebook | None = None) -> Iterator[str]:
     """Yield the names in a list of them, without the jobs beside them.
 
     >>> list(split_names("Ann Lee, Staff Writer, and Bo Kim"))
     ['Ann Lee', 'Bo Kim']
     """
+    book = book or phrasebook()
     for part in _AND.split(text):
         for place, piece in enumerate(_COMMA.split(part)):
-            name = _without_job(piece.strip(" .:()[]-–—*_"))
+            name = _without_job(piece.strip(" .:()[]-–—*_"), book)
             # "By Ann Lee, Paris": what follows a comma needs a first and a last name.
             may_be = place == 0 or is_whole_name(name) or name.upper() == name.lower()
             if may_be and (is_name(name) or is_user_name(name)):
                 yield name
 
 
-def _without_job(text: str) -> str:
+def _without_job(text: str, book: Phrasebook) -> str:
     """Leave out the job in "Reporter Ann Lee"; what is a job altogether leaves nothing."""
     words = text.split()
-    if not words or canonical_text(text) in _job_words():
+    jobs = book.literals_of("byline.role", "byline.agency")
+    if not words or canonical_text(text) in jobs:
         return ""
-    if len(words) > 1 and canonical_text(words[-1]) in _job_words():
+    if len(words) > 1 and canonical_text(words[-1]) in jobs:
         return ""
     for count in range(len(words) - 1, 0, -1):
-        if canonical_text(" ".join(words[:count])) in _job_words():
+        if canonical_text(" ".join(words[:count])) in jobs:
             rest = words[count:]
             return " ".join(rest) if len(rest) > 1 and not rest[0].islower() else ""
     return text
 
 
-@functools.cache
-def _job_words() -> frozenset[str]:
-    return phrasebook().literals_of("byline.role", "byline.agency")
-
-
-def _read_dates(line: str, phrases: Sequence[_Phrase]) -> Iterator[tuple[str, str | None]]:
+def _read_dates(
+    line: str, phrases: Sequence[_Phrase], book: Phrasebook
+) -> Iterator[tuple[str, str | None]]:
     """Yield the dates in a line, each with the role of the phrase that it belongs to, if any."""
     dates = _find_dates(line, month_first=_may_be_english(phrases))
     if not dates:
@@ -297,9 +299,9 @@ def _read_dates(line: str, phrases: Sequence[_Phrase]) -> Iterator[tuple[str, st
     between = [line[: dates[0].start]]
     between.extend(line[date.end : end] for date, end in zip(dates, ends, strict=True))
     words = [canonical_text(text).split() for text in between]
-    labels = [_label_before(before) for before in words[:-1]]
-    if labels[0] is None and (last := _label_behind(words[-1])) is not None:
-        labels = [*map(_label_behind, words[1:-1]), last]
+    labels = [_label_before(before, book) for before in words[:-1]]
+    if labels[0] is None and (last := _label_behind(words[-1], book)) is not None:
+        labels = [*(_label_behind(behind, book) for behind in words[1:-1]), last]
     if any(labels):
         rest: str | None = "byline.published"
     else:
@@ -312,29 +314,28 @@ def _may_be_english(phrases: Sequence[_Phrase]) -> bool:
     return all("en" in phrase.languages or "mul" in phrase.languages for phrase in phrases)
 
 
-def _label_before(words: Sequence[str]) -> str | None:
+def _label_before(words: Sequence[str], book: Phrasebook) -> str | None:
     """Return the role of the words that end before a date: "Updated Friday, 31 May 2024"."""
     words = words[-LABEL_WORDS:]
     labels: list[str] = []
     for end in range(len(words), 0, -1):
         # Days of the week and times may stand between.
-        if not is_date([*words[end:], "0"], phrasebook().date_words):
+        if not is_date([*words[end:], "0"], book.date_words):
             break
         labels.extend(" ".join(["", *words[start:end], "0"]) for start in range(end))
-    return _role_of_label(labels)
+    return _role_of_label(labels, book)
 
 
-def _label_behind(words: Sequence[str]) -> str | None:
+def _label_behind(words: Sequence[str], book: Phrasebook) -> str | None:
     """Return the role of the words that begin behind a date: "2024年5月31日更新"."""
     words = words[:LABEL_WORDS]
     return _role_of_label(
-        [" ".join(["", "0", *words[:end]]) for end in range(len(words), 0, -1)],
+        [" ".join(["", "0", *words[:end]]) for end in range(len(words), 0, -1)], book
     )
 
 
-def _role_of_label(labels: list[str]) -> str | None:
+def _role_of_label(labels: list[str], book: Phrasebook) -> str | None:
     """Return the role of the first of some texts that is a phrase with one date."""
-    book = phrasebook()
     roles: dict[int, str] = {}
     for number, match in book.match_templates(labels):
         role = book.roles[match.role]

@@ -399,6 +399,7 @@ def _add_learn(parser: argparse.ArgumentParser) -> None:
     _add_group(parser)
     parser.add_argument("--field", metavar="NAME", help="as of `boilerkill clean`")
     parser.add_argument("--encoding", metavar="NAME", type=_encoding, help="as there")
+    parser.add_argument("--phrases", metavar="FILE", help="as there")
     parser.add_argument("--jobs", metavar="N", type=_at_least(0), help="as there")
     parser.set_defaults(run=_run_learn)
 
@@ -518,6 +519,9 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         type=_encoding,
         help="the encoding that every document is in, where finding it out guesses wrong",
+    )
+    parser.add_argument(
+        "--phrases", metavar="FILE", help="phrases of furniture to look for besides those known"
     )
 
 
@@ -771,6 +775,10 @@ def _run_explain(arguments: argparse.Namespace) -> int:
 
     path = _single_file(arguments.path)
     settings = _settings(arguments)
+    try:
+        settings.check()
+    except ValueError as error:
+        raise UsageError(error) from None
     named = by_name(path.name)
     format = "html" if named is not None and named.format.name == "html" else "auto"
     try:
@@ -778,7 +786,13 @@ def _run_explain(arguments: argparse.Namespace) -> int:
     except (DocumentError, OSError) as error:
         _say(f"{path}: {describe(error) if isinstance(error, OSError) else error}")
         return EXIT_FAILED
-    document = separate(source, format=format, keep=settings.keep, threshold=settings.threshold)
+    document = separate(
+        source,
+        format=format,
+        keep=settings.keep,
+        threshold=settings.threshold,
+        phrases=settings.phrases,
+    )
     if arguments.json:
         for explanation in document.explain():
             print(as_json(explanation))

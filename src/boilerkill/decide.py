@@ -19,10 +19,11 @@ from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.measure.surroundings import BY_WEIGHTS
 from boilerkill.normalization import normalize
+from boilerkill.phrasebook import Phrasebook
 from boilerkill.profile import Site
 from boilerkill.quoting import quoted_spans
 from boilerkill.read import read_rest, read_text
-from boilerkill.reading import Reading
+from boilerkill.reading import Memory, Reading
 from boilerkill.render import render
 from boilerkill.score import Scores, score
 from boilerkill.whole import PageScores, TextTrees, score_whole_page
@@ -49,11 +50,13 @@ class Options:
         keep: Kinds that stay besides the body.
         threshold: The least score that a segment of the body has.
         site: What stands on many pages of the site.
+        book: The phrases that are looked for, if not those that boilerkill ships.
     """
 
     keep: frozenset[Kind] = frozenset()
     threshold: float = 0.5
     site: Site | None = None
+    book: Phrasebook | None = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,7 @@ def settle(text: str, options: Options, trees: TextTrees | None = None) -> list[
 
 def decide(text: str, options: Options, trees: TextTrees | None = None) -> Decision:
     """Decide once which segments of a normalised text stay."""
-    reading = read_text(text)
+    reading = read_text(text, Memory(options.book))
     return _decide(reading, measure(reading), options, trees)
 
 

@@ -12,7 +12,6 @@ from boilerkill.attribution import Contributions
 from boilerkill.document import Reason
 from boilerkill.measure import Evidence
 from boilerkill.measure.templates import source_text
-from boilerkill.phrasebook import phrasebook
 from boilerkill.reading import Reading
 
 __all__ = ["Details"]
@@ -55,7 +54,8 @@ class Details:
     @functools.cached_property
     def _phrases(self) -> dict[int, dict[str, dict[str, None]]]:
         """For each segment, by the kind that they tell, its phrases and their languages."""
-        book, reading = phrasebook(), self._reading
+        reading = self._reading
+        book = reading.book
         languages = self._evidence.wording.languages
         found: dict[int, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
         for template in self._evidence.wording.templates:

@@ -26,7 +26,7 @@ from boilerkill.quoting import quoted_spans
 from boilerkill.read.formats import as_text
 from boilerkill.read.html import Page, read_html
 from boilerkill.read.tags import HEADINGS, TAGS, bit_of
-from boilerkill.reading import Reading
+from boilerkill.reading import Memory, Reading
 from boilerkill.render import render
 from boilerkill.score import score
 from boilerkill.stacked import StackedTrees, Verdict, shipped_stacked
@@ -221,7 +221,7 @@ def decide_page(
         trees: The trees to use; those that boilerkill ships by default.
         marks_quotes: As in `read_html`.
     """
-    page = read_html(html, marks_quotes=marks_quotes)
+    page = read_html(html, marks_quotes=marks_quotes, memory=Memory(options.book))
     evidence, groups = measure(page.reading), Groups(page)
     table = measure_markup(page, evidence, groups)
     trees = shipped_stacked("trees") if trees is None else trees

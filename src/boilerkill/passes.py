@@ -17,14 +17,18 @@ from boilerkill.document import Byline, Document, Kind, Segment
 from boilerkill.metadata import Metadata
 from boilerkill.normalization import normalize
 from boilerkill.pages import PageDecision, decide_page
+from boilerkill.phrase_files import load_phrasebook
+from boilerkill.phrasebook import Phrasebook
 from boilerkill.profile import Profile, Site, load_profile
 from boilerkill.quoting import quoted_spans
 from boilerkill.read import read_text
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.formats import looks_like_html
+from boilerkill.reading import Memory
 from boilerkill.render import kept_runs
 
 __all__ = [
+    "PathLike",
     "ProfileLike",
     "check_options",
     "clean_and_tell",
@@ -40,7 +44,8 @@ FORMATS = ("auto", "text", "html")
 
 Ints = npt.NDArray[np.int64]
 Span = tuple[int, int]
-ProfileLike = Profile | Site | str | os.PathLike[str]
+PathLike = str | os.PathLike[str]
+ProfileLike = Profile | Site | PathLike
 
 
 def document_of(
@@ -53,24 +58,27 @@ def document_of(
     if segments is None:
         segments = (segment for _, segment in _all_segments(passes))
     segments = tuple(segments)
-    read_title, read_authors = _about(source, passes[0], segments)
+    read_title, read_authors = _about(source, passes[0], segments, options.book)
     return Document(
         text_left(passes), segments, read_title, read_authors, options.threshold, options.keep
     )
 
 
 def _about(
-    source: str | bytes, first: Decision | PageDecision, segments: Sequence[Segment]
+    source: str | bytes,
+    first: Decision | PageDecision,
+    segments: Sequence[Segment],
+    book: Phrasebook | None,
 ) -> tuple[Callable[[], str | None], Callable[[], Byline]]:
     """Return how the title and the byline are worked out, when they are asked for."""
     lines = [segment.text for segment in segments if segment.kind is Kind.BYLINE]
     if isinstance(first, PageDecision):
         number = first.page.heading
         heading = first.reading.segment(number) if number >= 0 else None
-        metadata = Metadata(source, heading, lines)
+        metadata = Metadata(source, heading, lines, book)
         return partial(getattr, metadata, "title"), partial(getattr, metadata, "byline")
     titles = [segment.text for segment in segments if segment.kind is Kind.TITLE]
-    return partial(_first, titles), partial(read_byline, lines)
+    return partial(_first, titles), partial(read_byline, lines, book)
 
 
 def _first(texts: Sequence[str]) -> str | None:
@@ -141,11 +149,12 @@ def check_options(
     keep: Iterable[Kind | str],
     threshold: float,
     profile: ProfileLike | None = None,
+    phrases: PathLike | None = None,
 ) -> Options:
     """Check what a user chose.
 
     Raises:
-        OSError: If the profile can't be read.
+        OSError: If the profile or the phrases can't be read.
         TypeError: If an option has the wrong type.
         ValueError: If it has the right type and no meaning.
     """
@@ -168,7 +177,7 @@ def check_options(
         raise TypeError(f"threshold: expected a number from 0 to 1, got {threshold!r}")
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold: expected a number from 0 to 1, got {threshold!r}")
-    return Options(frozenset(kinds), float(threshold), _site(profile))
+    return Options(frozenset(kinds), float(threshold), _site(profile), _book(phrases))
 
 
 def _site(profile: ProfileLike | None) -> Site | None:
@@ -181,6 +190,17 @@ def _site(profile: ProfileLike | None) -> Site | None:
     return profile.at(None)
 
 
+def _book(phrases: PathLike | None) -> Phrasebook | None:
+    if phrases is None:
+        return None
+    if not isinstance(phrases, str | os.PathLike):
+        raise TypeError(f"phrases: expected a file, got {phrases!r}")
+    try:
+        return load_phrasebook(phrases)
+    except ValueError as error:
+        raise ValueError(f"phrases: {error}") from None
+
+
 def clean_and_tell(
     source: str | bytes,
     *,
@@ -188,13 +208,14 @@ def clean_and_tell(
     keep: Iterable[Kind | str] = (),
     threshold: float = 0.5,
     profile: ProfileLike | None = None,
+    phrases: PathLike | None = None,
 ) -> tuple[str, list[tuple[Kind, str]], Callable[[], Document]]:
     """Return what `clean` returns, the kind and text of what goes, and how to tell more.
 
     What goes is told pass by pass, which is less than `separate` tells, for less work; to call the
     last returns the rest: what `separate` does, without cleaning anew.
     """
-    options = check_options(format, keep, threshold, profile)
+    options = check_options(format, keep, threshold, profile, phrases)
     passes = passes_over(source, format, options)
     gone = [
         (decision.kinds[number], decision.reading.segment(number))
@@ -204,14 +225,18 @@ def clean_and_tell(
     return text_left(passes), gone, partial(document_of, source, passes, options)
 
 
-def segments_of(source: str | bytes, *, format: str = "auto") -> list[str]:
+def segments_of(
+    source: str | bytes, *, format: str = "auto", phrases: PathLike | None = None
+) -> list[str]:
     """Return the segments that are told one from another by their text, to learn from them.
 
     Of a page those of the text that is left of it.
     """
-    first = passes_over(source, format, Options())[0]
+    options = Options(book=_book(phrases))
+    first = passes_over(source, format, options)[0]
     page = isinstance(first, PageDecision)
-    reading = read_text(first.render()) if page else first.reading
+    memory = Memory(options.book)
+    reading = read_text(first.render(), memory) if page else first.reading
     return reading.segments
 
 
@@ -222,13 +247,14 @@ def separate_with_quotes(
     keep: Iterable[Kind | str] = (),
     threshold: float = 0.5,
     profile: ProfileLike | None = None,
+    phrases: PathLike | None = None,
 ) -> tuple[Document, list[list[tuple[int, int]]], bool]:
     """Return what `separate` does, what each segment quotes, and whether the source is a page.
 
     Of a segment that holds a quotation, its spans (start, end) of quoted text are told: the whole
     of it where the markup alone says so; none of a segment that may go.
     """
-    options = check_options(format, keep, threshold, profile)
+    options = check_options(format, keep, threshold, profile, phrases)
     passes = passes_over(source, format, options)
     located = list(_all_segments(passes))
     document = document_of(source, passes, options, [segment for _, segment in located])

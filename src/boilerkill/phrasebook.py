@@ -1,22 +1,20 @@
 """The phrases of page furniture, compiled once, and where they stand in a text.
 
-The phrases are data: ``phrases/<language>.txt``, one phrase a line, in sections named for their
-role (``[comment_form.heading]``); ``phrases/roles.json`` says of each role which kind of segment
-it tells, and how strongly. Phrases without placeholders are found anywhere in a text, in one pass
-(Aho-Corasick); those with placeholders (``Posted by {name}``) must match a segment as a whole.
+Phrases without placeholders are found anywhere in a text, in one pass (Aho-Corasick); those with
+placeholders (``Posted by {name}``) must match a segment as a whole. `boilerkill.phrase_files` has
+the phrases.
 """
 
 from __future__ import annotations
 
 import bisect
+import difflib
 import functools
 import itertools
-import json
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import ahocorasick_rs
 import numpy as np
@@ -25,15 +23,15 @@ import numpy.typing as npt
 from boilerkill.canonical import Canonical, canonical_text
 from boilerkill.document import Kind
 
-__all__ = ["Hits", "Phrasebook", "Role", "TemplateMatch", "parse_phrases", "phrasebook"]
+__all__ = ["Hits", "Phrasebook", "Role", "TemplateMatch"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+Result = TypeVar("Result")
 
-_SECTION = re.compile(r"\[([a-z_]+\.[a-z_]+)\]")
 _PLACEHOLDER = re.compile(r"\{(n|name|date|title|any)\}")
 
 _COLON = re.compile(r"[:：=＝|｜／]\s*\{(?:name|title|any)\}")
@@ -209,7 +207,7 @@ class Phrasebook:
             entries, _canonical_phrases(phrase for _, _, phrase in entries), strict=True
         ):
             if role not in numbers:
-                raise ValueError(f"{language}: [{role}] is no known section")
+                raise ValueError(f"{language}: {_unknown(role, numbers)}")
             words = canonical.strip("\n")
             marked = not words.isascii() and _ANY_MARK.search(words) is not None
             if not (words.translate(_WITHOUT_MARKS).strip() if marked else words):
@@ -236,6 +234,20 @@ class Phrasebook:
         self.date_words = frozenset(date_words)
         self.function_words = function_words
         self._take_templates(templates)
+        self._derived: dict[Callable[[Phrasebook], Any], Any] = {}
+        self._literals_of: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def derive(self, function: Callable[[Phrasebook], Result]) -> Result:
+        """Return what a function makes of this book, calling it the first time only."""
+        if function not in self._derived:
+            self._derived[function] = function(self)
+        result: Result = self._derived[function]
+        return result
+
+    @functools.cached_property
+    def role_numbers(self) -> dict[str, int]:
+        """The index of each role by its name."""
+        return {role.name: number for number, role in enumerate(self.roles)}
 
     @functools.cached_property
     def _search(self) -> ahocorasick_rs.AhoCorasick:
@@ -265,6 +277,7 @@ class Phrasebook:
         """Find the phrases without placeholders: the leftmost first, the longest of these.
 
         >>> from boilerkill.canonical import canonicalize, code_points
+        >>> from boilerkill.phrase_files import phrasebook
         >>> book = phrasebook()
         >>> hits = book.find(canonicalize(code_points("Leave a reply! Required fields are marked")))
         >>> [book.literals[phrase] for phrase in hits.phrase]
@@ -285,9 +298,11 @@ class Phrasebook:
 
     def literals_of(self, *names: str) -> frozenset[str]:
         """Return the phrases without placeholders in these roles, in canonical form."""
-        numbers = [number for number, role in enumerate(self.roles) if role.name in names]
-        chosen = np.isin(self.literal_roles, numbers).any(axis=1)
-        return frozenset(self.literals[number] for number in np.flatnonzero(chosen).tolist())
+        if names not in self._literals_of:
+            numbers = [number for number, role in enumerate(self.roles) if role.name in names]
+            chosen = np.flatnonzero(np.isin(self.literal_roles, numbers).any(axis=1)).tolist()
+            self._literals_of[names] = frozenset(self.literals[number] for number in chosen)
+        return self._literals_of[names]
 
     def match_templates(self, segments: list[str]) -> Iterator[tuple[int, TemplateMatch]]:
         """Match phrases with placeholders against whole segments in canonical form.
@@ -323,6 +338,11 @@ class Phrasebook:
                     )
 
 
+def _unknown(role: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(role, list(known), 1)
+    return f"[{role}] is no known section" + (f"; do you mean [{near[0]}]?" if near else "")
+
+
 def _by_length(role: str, words: str) -> str:
     """Return the role of a phrase, the weak one of its kind where it is too short to be strong.
 
@@ -354,43 +374,6 @@ _WEAK_ROLE = {
 }
 
 _WITHOUT_MARKS = str.maketrans("", "", "".join(_FILLS))
-
-
-def parse_phrases(text: str) -> Iterator[tuple[str, str]]:
-    r"""Yield (role name, phrase) for each line of a phrase file.
-
-    Raises:
-        ValueError: If a phrase stands before the first section.
-
-    >>> list(parse_phrases("# German\n[share.label]\nTeilen\n"))
-    [('share.label', 'Teilen')]
-    """
-    role = None
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
-        if not line or line[0] == "#":
-            continue
-        section = _SECTION.fullmatch(line) if line[0] == "[" else None
-        if section is not None:
-            role = section[1]
-        elif role is None:
-            raise ValueError(f"line {number}: {line!r} stands before the first [section]")
-        else:
-            yield role, line
-
-
-@functools.cache
-def phrasebook() -> Phrasebook:
-    """Return the phrase book that boilerkill ships; it is compiled at the first call."""
-    folder = resources.files("boilerkill") / "phrases"
-    roles = json.loads((folder / "roles.json").read_text("utf-8"))
-    files = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".txt")}
-    phrases = [
-        (name.removesuffix(".txt"), role, phrase)
-        for name, entry in sorted(files.items())
-        for role, phrase in parse_phrases(entry.read_text("utf-8"))
-    ]
-    return Phrasebook(phrases, roles)
 
 
 def _canonical_phrases(phrases: Iterable[str]) -> list[str]:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from boilerkill.canonical import Canonical, CodePoints, canonicalize, code_points
 from boilerkill.characters import Flags, flags_of
-from boilerkill.phrasebook import Hits, phrasebook
+from boilerkill.phrase_files import phrasebook
+from boilerkill.phrasebook import Hits, Phrasebook
 
 __all__ = ["Memory", "Reading", "Source", "number_paragraphs"]
 
@@ -29,16 +30,18 @@ _RARE = 16
 
 
 class Memory:
-    """What functions of text alone returned, for as long as one document is worked on.
+    """What the passes over a document share: its phrase book, and what is known of its lines.
 
-    The passes over a document share one, since most lines come again in each.
+    Attributes:
+        book: The phrases that are looked for.
 
     >>> Memory().recall(len, "It rained.")
     10
     """
 
-    def __init__(self) -> None:
-        """Start without any."""
+    def __init__(self, book: Phrasebook | None = None) -> None:
+        """Start knowing no line, with the phrases given, or those that boilerkill ships."""
+        self.book = book or phrasebook()
         self._known: dict[tuple[Callable[..., Any], Hashable], Any] = {}
 
     def recall(self, function: Callable[[Argument], Result], argument: Argument) -> Result:
@@ -56,7 +59,7 @@ class Source:
 
     Attributes:
         text: The normalised text.
-        memory: What is known of its lines.
+        memory: The phrases that are looked for, and what is known of its lines.
     """
 
     text: str
@@ -83,7 +86,7 @@ class Source:
     @functools.cached_property
     def hits(self) -> Hits:
         """The phrases without placeholders that stand in it."""
-        return phrasebook().find(self.canonical)
+        return self.memory.book.find(self.canonical)
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,11 @@ class Reading:
     def hits(self) -> Hits:
         """The phrases without placeholders that stand in the text."""
         return self.source.hits
+
+    @property
+    def book(self) -> Phrasebook:
+        """The phrases that are looked for."""
+        return self.source.memory.book
 
     def segment(self, number: int) -> str:
         """Return the text of one segment."""

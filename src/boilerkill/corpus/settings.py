@@ -54,6 +54,7 @@ class CorpusSettings:
             folder that it is in.
         profile: A file of the furniture of sites, as `boilerkill learn` writes it.
         learn: Whether to learn the furniture of the corpus first, and use that.
+        phrases: A file of phrases of furniture to look for besides those that boilerkill knows.
     """
 
     keep: Collection[Kind | str] = frozenset()
@@ -71,6 +72,7 @@ class CorpusSettings:
     group: str | None = None
     profile: str | os.PathLike[str] | None = None
     learn: bool = False
+    phrases: str | os.PathLike[str] | None = None
 
     def check(self) -> None:
         """Check the settings once, lest every document fails for them.
@@ -102,6 +104,8 @@ class CorpusSettings:
             raise ValueError("learn: there is a profile already")
         if self.profile is not None:
             _check_profile(self.profile)
+        if self.phrases is not None:
+            _check_phrases(self.phrases)
 
     def additions(self) -> tuple[str, ...]:
         """Return what is added, in the order of `ADDITIONS`."""
@@ -121,6 +125,8 @@ class CorpusSettings:
         # One that is learnt from the corpus itself follows from it.
         if self.profile is not None and not self.learn:
             found["profile"] = digest_of(Path(self.profile).read_bytes())
+        if self.phrases is not None:
+            found["phrases"] = digest_of(Path(self.phrases).read_bytes())
         plain: dict[str, object] = json.loads(json.dumps(found))
         return plain
 
@@ -144,3 +150,14 @@ def _check_profile(path: str | os.PathLike[str]) -> None:
     except (OSError, ProfileError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise ValueError(f"profile: {os.fspath(path)}: {reason}") from None
+
+
+def _check_phrases(path: str | os.PathLike[str]) -> None:
+    from boilerkill.phrase_files import load_phrasebook
+
+    try:
+        load_phrasebook(path)
+    except OSError as error:
+        raise ValueError(f"phrases: {os.fspath(path)}: {error.strerror}") from None
+    except ValueError as error:
+        raise ValueError(f"phrases: {error}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, TypedDict
@@ -30,6 +31,7 @@ class _Options(TypedDict):
     keep: Collection[Kind | str]
     threshold: float
     profile: Site | None
+    phrases: str | os.PathLike[str] | None
 
 
 def attempt(
@@ -80,6 +82,7 @@ def clean_document(
         "keep": settings.keep,
         "threshold": settings.threshold,
         "profile": profile,
+        "phrases": settings.phrases,
     }
     body, gone, tell_all = clean_and_tell(source, **options)
     added = {}
@@ -107,7 +110,8 @@ def take_apart(
     from boilerkill.profile import keys_of
 
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text
-    return Outcome("", added={"keys": keys_of(segments_of(source, format=format)).tobytes()})
+    segments = segments_of(source, format=format, phrases=settings.phrases)
+    return Outcome("", added={"keys": keys_of(segments).tobytes()})
 
 
 def _count_words(text: str) -> int:

@@ -53,7 +53,7 @@ def measure(reading: Reading) -> Evidence:
     array([0., 1.])
     """
     shape = measure_shape(reading)
-    languages = detect_languages(reading.canonical.text)
+    languages = detect_languages(reading.canonical.text, reading.book)
     return _measure_around(reading, shape, measure_phrases(reading, shape, languages))
 
 
@@ -64,7 +64,7 @@ def measure_rest(rest: Rest, whole: Evidence) -> Evidence:
     while the text's language does; only what stands around it is looked at again.
     """
     shape = whole.shape.take(rest.numbers)
-    languages = detect_languages(rest.canonical_text)
+    languages = detect_languages(rest.canonical_text, rest.reading.book)
     if languages == whole.alone.languages:
         alone = whole.alone.take(rest.numbers)
     else:

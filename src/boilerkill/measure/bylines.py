@@ -6,7 +6,6 @@ every piece of it is a name, a date or a phrase of bylines, and one of them tell
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from boilerkill.canonical import canonicalize, code_points
 from boilerkill.measure.names import is_date, is_name
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import Wording
-from boilerkill.phrasebook import TemplateMatch, phrasebook
+from boilerkill.phrasebook import Phrasebook, TemplateMatch
 from boilerkill.reading import Reading
 
 __all__ = ["find_bylines", "split_byline"]
@@ -63,7 +62,7 @@ def find_bylines(reading: Reading, shape: Shape, wording: Wording, candidates: B
     told = (shape.numbers > 0) | wording.has_role("byline.role", "byline.agency")
     short &= (told | shape.has(char.AT)) & shape.has(_SIGNS)
     for number in short.nonzero()[0].tolist():
-        found[number] = reading.recall(_is_byline, reading.segment(number))
+        found[number] = reading.recall(_is_byline, (reading.book, reading.segment(number)))
     return found
 
 
@@ -76,18 +75,20 @@ def split_byline(line: str) -> list[str]:
     return [piece for piece in _BETWEEN.split(line) if piece.strip(" :,;.")]
 
 
-def _is_byline(line: str) -> bool:
+def _is_byline(told: tuple[Phrasebook, str]) -> bool:
+    """Tell whether a line is a byline by the phrases of a book."""
+    book, line = told
     pieces = split_byline(line)
     if len(pieces) < 2:
         return False
     forms = _canonical_forms(pieces)
-    dates = [_is_date(form.text) for form in forms]
+    dates = [_is_date(form.text, book) for form in forms]
     others = [
         (piece, form)
         for piece, form, date in zip(pieces, forms, dates, strict=True)
         if not (date or _ADDRESS.fullmatch(piece))
     ]
-    strengths = _tell_byline(others, dated=any(dates))
+    strengths = _tell_byline(others, book, dated=any(dates))
     if not all(
         strength > 0 or is_name(piece)
         for strength, (piece, _) in zip(strengths, others, strict=True)
@@ -123,42 +124,40 @@ def _canonical_forms(pieces: Sequence[str]) -> list[_Form]:
     return forms
 
 
-def _is_date(text: str) -> bool:
+def _is_date(text: str, book: Phrasebook) -> bool:
     words = text.split()
     numbers = sum(word == "0" for word in words)
     named = any(word.strip("0") for word in words)
-    return is_date(words, phrasebook().date_words) and (named or numbers >= DATE_NUMBERS)
+    return is_date(words, book.date_words) and (named or numbers >= DATE_NUMBERS)
 
 
-def _tell_byline(pieces: Sequence[tuple[str, _Form]], *, dated: bool) -> list[int]:
+def _tell_byline(
+    pieces: Sequence[tuple[str, _Form]], book: Phrasebook, *, dated: bool
+) -> list[int]:
     """Say of each piece whether it tells a byline, goes with one, or (0) neither."""
-    book = phrasebook()
-    strengths = [_strength_of_phrase(form.text) for _, form in pieces]
+    strengths = [_strength_of_phrase(form.text, book) for _, form in pieces]
     for number, match in book.match_templates([form.text for _, form in pieces]):
         role = book.roles[match.role].name
-        if role in _BESIDE and _fills_fit(*pieces[number], match, dated=dated):
+        if role in _BESIDE and _fills_fit(*pieces[number], match, book, dated=dated):
             strength = _TELLS if role in _TELLING else _GOES_WITH
             strengths[number] = max(strengths[number], strength)
     return strengths
 
 
-def _strength_of_phrase(words: str) -> int:
-    if words in _phrases(_TELLING):
+def _strength_of_phrase(words: str, book: Phrasebook) -> int:
+    if words in book.literals_of(*_TELLING):
         return _TELLS
-    return _GOES_WITH if words in _phrases(_BESIDE) else 0
+    return _GOES_WITH if words in book.literals_of(*_BESIDE) else 0
 
 
-def _fills_fit(piece: str, form: _Form, match: TemplateMatch, *, dated: bool) -> bool:
+def _fills_fit(
+    piece: str, form: _Form, match: TemplateMatch, book: Phrasebook, *, dated: bool
+) -> bool:
     for name, start, end in match.fills:
-        if name == "date" and not is_date(form.text[start:end].split(), phrasebook().date_words):
+        if name == "date" and not is_date(form.text[start:end].split(), book.date_words):
             return False
         if name == "name":
             source = piece[form.origin[start] : form.origin[end - 1] + 1].strip(" :")
             if not is_name(source) and not (dated and _USER_NAME.fullmatch(source)):
                 return False
     return True
-
-
-@functools.cache
-def _phrases(roles: tuple[str, ...]) -> frozenset[str]:
-    return phrasebook().literals_of(*roles)

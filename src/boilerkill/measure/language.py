@@ -6,14 +6,13 @@ Spanish), so short phrases count only in texts of their language.
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.phrasebook import phrasebook
+from boilerkill.phrasebook import Phrasebook
 
 __all__ = ["detect_languages", "may_be_of", "phrases_of"]
 
@@ -34,16 +33,17 @@ _EVERYWHERE = frozenset(("en", "mul"))
 SHORT_WORD = 12
 
 
-def detect_languages(text: str) -> frozenset[str] | None:
+def detect_languages(text: str, book: Phrasebook) -> frozenset[str] | None:
     """Return the codes of the languages that a canonical text may be in, or None for any.
 
-    >>> detect_languages(" der regen kam und ging und die sonne war nicht zu sehen")
+    >>> from boilerkill.phrase_files import phrasebook
+    >>> detect_languages(" der regen kam und ging und die sonne war nicht zu sehen", phrasebook())
     frozenset({'de'})
     """
     start = max(0, (len(text) - SAMPLE) // 2)
     votes: Counter[str] = Counter()
     words = text[start : start + SAMPLE].split()
-    groups = _word_groups()
+    groups = book.derive(_word_groups)
     for group, count in Counter(map(groups.of_word.get, words)).items():
         for language in groups.languages[group] if group is not None else ():
             votes[language] += count
@@ -68,24 +68,24 @@ class _WordGroups:
     languages: list[tuple[str, ...]]
 
 
-@functools.cache
-def _word_groups() -> _WordGroups:
-    function_words = phrasebook().function_words
+def _word_groups(book: Phrasebook) -> _WordGroups:
+    function_words = book.function_words
     languages = list(dict.fromkeys(function_words.values()))
     numbers = {codes: number for number, codes in enumerate(languages)}
     return _WordGroups({word: numbers[codes] for word, codes in function_words.items()}, languages)
 
 
-def may_be_of(codes: tuple[str, ...], languages: frozenset[str] | None) -> bool:
+def may_be_of(codes: tuple[str, ...], languages: frozenset[str] | None, book: Phrasebook) -> bool:
     """Tell whether a phrase of some languages can stand in a text of others."""
     if languages is None or not _EVERYWHERE.isdisjoint(codes):
         return True
-    return any(code in languages or code not in _languages_with_words() for code in codes)
+    with_words = book.derive(_languages_with_words)
+    return any(code in languages or code not in with_words for code in codes)
 
 
-def phrases_of(languages: frozenset[str] | None) -> Bools:
+def phrases_of(languages: frozenset[str] | None, book: Phrasebook) -> Bools:
     """Tell which phrases without placeholders count in a text of these languages."""
-    phrases = _short_phrases()
+    phrases = book.derive(_short_phrases)
     if languages is None:
         return np.ones(len(phrases.others), dtype=bool)
     counts = phrases.others.copy()
@@ -102,13 +102,11 @@ class _ShortPhrases:
     others: Bools
 
 
-@functools.cache
-def _short_phrases() -> _ShortPhrases:
-    book = phrasebook()
+def _short_phrases(book: Phrasebook) -> _ShortPhrases:
     others = np.ones(len(book.literals), dtype=bool)
-    of_language: dict[str, list[int]] = {code: [] for code in _languages_with_words()}
+    of_language: dict[str, list[int]] = {code: [] for code in book.derive(_languages_with_words)}
     for number, (words, codes) in enumerate(zip(book.literals, book.languages, strict=True)):
-        if words.count(" ") > 1 or len(words) > SHORT_WORD or may_be_of(codes, frozenset()):
+        if words.count(" ") > 1 or len(words) > SHORT_WORD or may_be_of(codes, frozenset(), book):
             continue
         others[number] = False
         for code in codes:
@@ -117,7 +115,6 @@ def _short_phrases() -> _ShortPhrases:
     return _ShortPhrases(numbers, others)
 
 
-@functools.cache
-def _languages_with_words() -> frozenset[str]:
+def _languages_with_words(book: Phrasebook) -> frozenset[str]:
     """Return the languages that can be told by their words; others are told by their script."""
-    return frozenset(code for codes in phrasebook().function_words.values() for code in codes)
+    return frozenset(code for codes in book.function_words.values() for code in codes)

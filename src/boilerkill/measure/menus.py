@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import numpy.typing as npt
 
@@ -15,7 +13,7 @@ from boilerkill.measure.footers import table_rows
 from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import COVERED, Wording
-from boilerkill.phrasebook import phrasebook
+from boilerkill.phrasebook import Phrasebook
 from boilerkill.reading import Reading
 
 __all__ = [
@@ -91,7 +89,7 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
         text = reading.segment(number)
         if not _CODE_SIGNS.isdisjoint(text):
             continue
-        crumbs[number] = home[number] and reading.recall(_is_breadcrumb, text)
+        crumbs[number] = home[number] and reading.recall(_is_breadcrumb, (reading.book, text))
         menus[number] = (
             labels[number] >= 2
             and wording.covered[number] >= MENU_LINE_SHARE
@@ -109,14 +107,15 @@ def share_buttons(wording: Wording) -> Bools:
     return result
 
 
-def _is_breadcrumb(text: str) -> bool:
-    """Tell a path of labels that starts with the home page."""
+def _is_breadcrumb(told: tuple[Phrasebook, str]) -> bool:
+    """Tell a path of labels that starts with the home page, as a book's phrases call it."""
+    book, text = told
     for sign in CRUMBS:
         first, found, rest = text.partition(sign)
         if not found:
             continue
         home = {canonical_text(first), canonical_text(first.rpartition(":")[2])}
-        if not home.isdisjoint(_home_labels()):
+        if not home.isdisjoint(book.literals_of("navigation.home")):
             return all(len(part.split()) <= CRUMB_WORDS for part in rest.split(sign))
     return False
 
@@ -133,12 +132,6 @@ def _is_split_into_labels(line: tuple[str, bool]) -> bool:
     return False
 
 
-@functools.cache
-def _home_labels() -> frozenset[str]:
-    """Return the labels that a breadcrumb can start with."""
-    return phrasebook().literals_of("navigation.home")
-
-
 def find_pointers(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
     """Tell pointers to other pages: "← The hedge", "Previous post The hedge", "#hedges #storms"."""
     pointers = np.zeros(len(reading), dtype=bool)
@@ -149,7 +142,7 @@ def find_pointers(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
         text = reading.segment(number)
         arrow = text.startswith(_POINTS_BACK) or text.endswith(_POINTS_ON)
         pointers[number] = (arrow and _CODE_SIGNS.isdisjoint(text)) or _is_hashtags(text)
-    labels = _pointer_labels()
+    labels = reading.book.derive(_pointer_labels)
     for number in (short & ~pointers).nonzero()[0].tolist():
         words = reading.canonical_segment(number)
         for label in labels.get(words[:POINTER_LEAD], ()):
@@ -158,11 +151,10 @@ def find_pointers(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
     return pointers
 
 
-@functools.cache
-def _pointer_labels() -> dict[str, list[str]]:
+def _pointer_labels(book: Phrasebook) -> dict[str, list[str]]:
     """Return the words for the story before and behind, by their first characters."""
     found: dict[str, list[str]] = {}
-    for words in phrasebook().literals_of("navigation.pointer"):
+    for words in book.literals_of("navigation.pointer"):
         found.setdefault(words[:POINTER_LEAD], []).append(words)
     return found
 

@@ -52,7 +52,7 @@ def match_templates(
     for place, match in book.match_templates(pieces):
         if shape.sentence[numbers[place]] and not _may_be_sentence(match, book):
             continue
-        if match.bare and not may_be_of(match.languages, languages):
+        if match.bare and not may_be_of(match.languages, languages, book):
             continue
         fills = _bound_dates(match.fills, pieces[place], book.date_words)
         if match.colon:

@@ -17,7 +17,7 @@ from boilerkill.measure.names import DATE_WORDS, is_date
 from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.templates import Template, match_templates
-from boilerkill.phrasebook import Phrasebook, phrasebook
+from boilerkill.phrasebook import Phrasebook
 from boilerkill.reading import Reading
 
 __all__ = ["Wording", "measure_phrases", "measure_wording", "wording_in_lists"]
@@ -70,6 +70,7 @@ class Wording:
         role_hits: How many of its phrases are in each role; (segments, roles).
         templates: The matches of phrases with placeholders, in order.
         languages: The languages that the text may be in, or None for any.
+        book: The phrases that were looked for.
     """
 
     share: Floats
@@ -83,6 +84,7 @@ class Wording:
     role_hits: Ints
     templates: tuple[Template, ...]
     languages: frozenset[str] | None
+    book: Phrasebook
 
     def take(self, chosen: Ints) -> Wording:
         """Return the wording of some of the segments, given by their numbers in order."""
@@ -103,7 +105,7 @@ class Wording:
         """Tell which segments hold a phrase in one of these roles."""
         held = np.zeros(len(self.covered), dtype=bool)
         for name in names:
-            number = _role_numbers()[name]
+            number = self.book.role_numbers[name]
             if number in self._roles:
                 held |= self.role_hits[:, number] > 0
         return held
@@ -115,7 +117,7 @@ class Wording:
 
     def has_template(self, *names: str) -> Bools:
         """Tell which segments match a phrase with placeholders in one of these roles."""
-        roles = phrasebook().roles
+        roles = self.book.roles
         found = np.zeros(len(self.covered), dtype=bool)
         for template in self.templates:
             found[template.segment] |= roles[template.match.role].name in names
@@ -132,27 +134,27 @@ def measure_wording(reading: Reading, shape: Shape) -> Wording:
     >>> wording.whole[:, KINDS.index(Kind.COMMENT_FORM)]
     array([ True, False])
     """
-    languages = detect_languages(reading.canonical.text)
+    languages = detect_languages(reading.canonical.text, reading.book)
     return wording_in_lists(measure_phrases(reading, shape, languages), shape)
 
 
 def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | None) -> Wording:
     """Look at the phrases of every segment by itself, in a text of some languages."""
-    book = phrasebook()
+    book = reading.book
     segments, kinds = len(reading), len(KINDS)
     hits = reading.hits
     owner = np.searchsorted(reading.canonical_starts, hits.start, side="right") - 1
     length = hits.end - hits.start
     # What stands between the pieces of a glued line belongs to none.
     inside = (owner >= 0) & (hits.end <= reading.canonical_ends[np.maximum(owner, 0)])
-    inside &= phrases_of(languages)[hits.phrase]
+    inside &= phrases_of(languages, book)[hits.phrase]
     owner, length, phrase = owner[inside], length[inside], hits.phrase[inside]
     total = np.maximum(reading.canonical_ends - reading.canonical_starts, 1).astype(np.float64)
     # Numbers beside phrases ("Facebook 12 Twitter 30") say neither this nor that.
     phrases = np.bincount(owner, minlength=segments)
     neutral = 2 * np.minimum(shape.numbers, phrases)
 
-    tables = _role_tables()
+    tables = book.derive(_role_tables)
     is_clue = tables.clue_only[phrase]
     covered = np.bincount(owner[~is_clue], length[~is_clue], segments)
     strong = _sum_by_kind(owner, length, tables.strong[phrase], segments)
@@ -210,6 +212,7 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
         role_hits=role_hits,
         templates=tuple(templates),
         languages=languages,
+        book=book,
     )
 
 
@@ -277,9 +280,7 @@ _IS_BYLINE = np.array([kind is Kind.BYLINE for kind in KINDS])
 _MENU_KINDS = (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE)
 
 
-@functools.cache
-def _role_tables() -> _RoleTables:
-    book = phrasebook()
+def _role_tables(book: Phrasebook) -> _RoleTables:
     tables = {}
     for strength in ("strong", "weak", "clue"):
         table = np.zeros((len(book.literals), len(KINDS)), dtype=bool)
@@ -294,11 +295,6 @@ def _role_tables() -> _RoleTables:
     family[:, menus] = family[:, menus].any(axis=1, keepdims=True)
     clue_columns = tuple(np.flatnonzero(tables["clue"].any(axis=0)).tolist())
     return _RoleTables(**tables, clue_only=~other, clue_columns=clue_columns, family=family)
-
-
-@functools.cache
-def _role_numbers() -> dict[str, int]:
-    return {role.name: number for number, role in enumerate(phrasebook().roles)}
 
 
 def _sum_by_kind(owner: Ints, amount: Ints, tells: Bools, segments: int) -> Floats:

@@ -16,6 +16,7 @@ from boilerkill.metadata.markup import collect_claims
 from boilerkill.metadata.second_opinion import Opinion, ask_trafilatura
 from boilerkill.metadata.titles import choose_title
 from boilerkill.normalization import normalize
+from boilerkill.phrasebook import Phrasebook
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.limits import within_limits
 
@@ -30,6 +31,7 @@ class Metadata:
         source: The page in HTML, as it came.
         heading: Its heading as a reader sees it, if it has one.
         lines: Its lines that are bylines.
+        book: The phrases that tell what they say; by default those that boilerkill ships.
 
     >>> page = '<h1>Rain</h1><p>By <a rel="author" href="/ann">Ann Lee</a>, 31 May 2024</p>'
     >>> Metadata(page, "Rain", ["By Ann Lee, 31 May 2024"]).byline
@@ -39,6 +41,7 @@ class Metadata:
     source: str | bytes
     heading: str | None = None
     lines: Sequence[str] = ()
+    book: Phrasebook | None = None
 
     @functools.cached_property
     def html(self) -> str:
@@ -59,7 +62,7 @@ class Metadata:
     @functools.cached_property
     def shown(self) -> Byline:
         """What its bylines say."""
-        return read_byline(self.lines)
+        return read_byline(self.lines, self.book)
 
     @functools.cached_property
     def opinion(self) -> Opinion:
@@ -69,7 +72,7 @@ class Metadata:
     @functools.cached_property
     def candidates(self) -> list[Candidate]:
         """The names that may be its authors', with what speaks for each."""
-        return find_candidates(self.claims, self.shown.authors, self.opinion.authors)
+        return find_candidates(self.claims, self.shown.authors, self.opinion.authors, self.book)
 
     @functools.cached_property
     def byline(self) -> Byline:

@@ -9,6 +9,7 @@ from boilerkill.measure.names import is_whole_name
 from boilerkill.metadata.claims import Claim, Claims
 from boilerkill.metadata.names import name_key, names_of, tells_names
 from boilerkill.metadata.sources import ARTICLES, FAMILIES, POSTS, SHOPS
+from boilerkill.phrasebook import Phrasebook
 
 __all__ = ["Candidate", "find_candidates"]
 
@@ -30,7 +31,10 @@ class Candidate:
 
 
 def find_candidates(
-    claims: Claims, shown: Sequence[str] = (), opinion: str | None = None
+    claims: Claims,
+    shown: Sequence[str] = (),
+    opinion: str | None = None,
+    book: Phrasebook | None = None,
 ) -> list[Candidate]:
     """Return the names that a page may mean as its authors, in the order in which it has them.
 
@@ -38,6 +42,7 @@ def find_candidates(
         claims: What its markup claims.
         shown: The names in the lines that are bylines.
         opinion: The names that trafilatura finds, with semicolons between.
+        book: The phrases of bylines; by default those that boilerkill ships.
     """
     found: dict[str, Candidate] = {}
     others = [Claim("shown", name) for name in shown]
@@ -48,12 +53,12 @@ def find_candidates(
         first: list[str] = []
         for claim in group:
             given = claim.source.startswith(_GIVEN)
-            names = {name_key(name): name for name in names_of(claim.text, given=given)}
+            names = {name_key(name): name for name in names_of(claim.text, given=given, book=book)}
             for key, name in names.items():
                 candidate = found.setdefault(key, Candidate(name))
                 kind = family
                 if family == "lead":
-                    kind = "lead.told" if tells_names(claim.text) else "lead.bare"
+                    kind = "lead.told" if tells_names(claim.text, book) else "lead.bare"
                 place = "first" if not first or key in first else "later"
                 candidate.evidence.add(f"{kind}:{place}")
             first = first or list(names)

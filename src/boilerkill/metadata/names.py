@@ -11,7 +11,8 @@ from boilerkill.canonical import canonical_text
 from boilerkill.measure.names import is_date
 from boilerkill.metadata.claims import PIECE
 from boilerkill.metadata.sources import HONORIFICS, NOBODY
-from boilerkill.phrasebook import phrasebook
+from boilerkill.phrase_files import phrasebook
+from boilerkill.phrasebook import Phrasebook
 
 __all__ = ["is_nobody", "name_key", "names_of", "tells_names"]
 
@@ -34,13 +35,14 @@ _LISTED = re.compile(r"[,;|/&•·、]")
 _JOINS = re.compile(r"[,;/&|·•]+|\w{1,3}")
 
 
-def names_of(text: str, *, given: bool = False) -> list[str]:
+def names_of(text: str, *, given: bool = False, book: Phrasebook | None = None) -> list[str]:
     r"""Return the names in what a page says of its author.
 
     Args:
         text: A name, several of them, a whole byline, or the pieces of one.
         given: Whether it stands where nothing but names does, so that a single one may look
             like anything: "the gear desk".
+        book: The phrases of bylines; by default those that boilerkill ships.
 
     >>> names_of("By Ann Lee, PhD and Bo Kim"), names_of("Ann Lee\x1fReporter\x1f31 May 2024")
     (['Ann Lee', 'Bo Kim'], ['Ann Lee'])
@@ -51,23 +53,23 @@ def names_of(text: str, *, given: bool = False) -> list[str]:
     """
     pieces = [_tidy(piece) for piece in text.split(PIECE)]
     pieces = [piece for piece in pieces if piece]
-    found = list(_first_names(pieces))
+    found = list(_first_names(pieces, book))
     if given and len(pieces) == 1 and len(found) < 2:
         whole = pieces[0]
-        if found and whole.endswith(found[0]) and _told(whole):
+        if found and whole.endswith(found[0]) and _told(whole, book):
             whole = found[0]
         if not _LISTED.search(whole) and not _is_too_long(whole) and not _is_anyone(whole):
             found = [whole]
     return list(dict.fromkeys(found))
 
 
-def tells_names(text: str) -> bool:
+def tells_names(text: str, book: Phrasebook | None = None) -> bool:
     """Tell whether a phrase of bylines says that a text names an author.
 
     >>> tells_names("By Ann Lee"), tells_names("Ann Lee")
     (True, False)
     """
-    return bool(_told(" ".join(text.split(PIECE))))
+    return bool(_told(" ".join(text.split(PIECE)), book))
 
 
 def _tidy(text: str) -> str:
@@ -75,13 +77,13 @@ def _tidy(text: str) -> str:
     return "" if _ADDRESS.search(text.lower()) else " ".join(text.split())
 
 
-def _told(line: str) -> list[str]:
+def _told(line: str, book: Phrasebook | None) -> list[str]:
     """Return the names that phrases tell: "By Ann Lee"."""
-    names = read_names(line) if " " in line or ":" in line else []
+    names = read_names(line, book) if " " in line or ":" in line else []
     return [name for name in map(_bare, names) if name and not is_nobody(name)]
 
 
-def _first_names(pieces: list[str]) -> Iterator[str]:
+def _first_names(pieces: list[str], book: Phrasebook | None) -> Iterator[str]:
     """Yield the names in the first piece that has any, and in those that are joined to it."""
     found = joined = False
     before = ""
@@ -91,9 +93,10 @@ def _first_names(pieces: list[str]) -> Iterator[str]:
                 return
             joined = True
             continue
-        names = _told(f"{before} {piece}" if before else piece)
+        names = _told(f"{before} {piece}" if before else piece, book)
         if not names:
-            names = [name for name in map(_bare, split_names(_bare(piece))) if not is_nobody(name)]
+            bare = map(_bare, split_names(_bare(piece), book))
+            names = [name for name in bare if not is_nobody(name)]
         yield from names
         if found and not names:
             return

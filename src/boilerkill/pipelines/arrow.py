@@ -26,9 +26,9 @@ def clean_batch(
         batch: A `pyarrow.Table` or a `pyarrow.RecordBatch`.
         column: The column that holds the texts or pages: strings or bytes, also as a dictionary.
         into: The column for what comes out. If it is `column`, that is replaced.
-        options: `format`, `keep`, `threshold` and `profile` as in `boilerkill.clean`; `add` and
-            `max_bytes` as in `boilerkill.pipelines.rows.RowCleaner`, but that `add` is here, where
-            it is not given, "byline", "removed", "score" and "kinds".
+        options: `format`, `keep`, `threshold`, `profile` and `phrases` as in `boilerkill.clean`;
+            `add` and `max_bytes` as in `boilerkill.pipelines.rows.RowCleaner`, but that `add` is
+            here, where it is not given, "byline", "removed", "score" and "kinds".
 
     Returns:
         The same kind of table with the schema that `output_schema` declares: the columns it had,

@@ -44,7 +44,7 @@ class BoilerkillFormatter(BaseFormatter):  # type: ignore[misc]
                 metadata.
 
         Raises:
-            OSError: If the profile can't be read.
+            OSError: If the profile or the phrases can't be read.
             TypeError: As in `boilerkill.clean`.
             ValueError: As in `boilerkill.clean`.
         """
@@ -91,7 +91,7 @@ class BoilerkillExtractor(BaseExtractor):  # type: ignore[misc]
                 where it is not given; what `add` names goes to the metadata.
 
         Raises:
-            OSError: If the profile can't be read.
+            OSError: If the profile or the phrases can't be read.
             TypeError: As in `boilerkill.clean`.
             ValueError: As in `boilerkill.clean`.
         """

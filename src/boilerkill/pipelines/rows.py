@@ -40,6 +40,7 @@ class RowOptions(TypedDict, total=False):
     keep: Collection[Kind | str]
     threshold: float
     profile: str | os.PathLike[str] | None
+    phrases: str | os.PathLike[str] | None
     add: Collection[str]
     max_bytes: int
 
@@ -49,6 +50,11 @@ class _CleanOptions(TypedDict):
     keep: Collection[Kind | str]
     threshold: float
     profile: ProfileLike | None
+    phrases: str | os.PathLike[str] | None
+
+
+# The options that are files.
+_FILES = ("profile", "phrases")
 
 
 @dataclass(frozen=True)
@@ -77,12 +83,13 @@ class RowCleaner:
         keep: As in `boilerkill.clean`.
         threshold: As in `boilerkill.clean`.
         profile: A file that `boilerkill learn` wrote; every process must be able to read it.
+        phrases: A file of phrases, as in `boilerkill.clean`; every process must be able to read it.
         add: What to tell of each row besides its text: "byline", "removed", "score", "kinds",
             "title". It takes about half as long again as the text alone.
         max_bytes: How long a row may be, in characters or bytes.
 
     Raises:
-        OSError: If the profile can't be read.
+        OSError: If the profile or the phrases can't be read.
         TypeError: If an option has the wrong type.
         ValueError: If an option has no meaning.
 
@@ -99,6 +106,7 @@ class RowCleaner:
     keep: Collection[Kind | str] = ()
     threshold: float = 0.5
     profile: str | os.PathLike[str] | None = None
+    phrases: str | os.PathLike[str] | None = None
     add: Collection[str] = ()
     max_bytes: int = MOST_BYTES
 
@@ -107,14 +115,16 @@ class RowCleaner:
         from boilerkill.corpus.settings import CorpusSettings
         from boilerkill.passes import check_options
 
-        check_options(self.format, self.keep, self.threshold, self.profile)
+        check_options(self.format, self.keep, self.threshold, self.profile, self.phrases)
         settings = CorpusSettings(add=self.add, max_bytes=self.max_bytes)
         settings.check()
         # In one order, so that equal options are pickled to equal bytes.
         object.__setattr__(self, "keep", tuple(sorted(Kind(kind) for kind in set(self.keep))))
         object.__setattr__(self, "add", settings.additions())
-        profile = None if self.profile is None else os.path.abspath(self.profile)  # noqa: PTH100
-        object.__setattr__(self, "profile", profile)
+        for name in _FILES:
+            file = getattr(self, name)
+            if file is not None:
+                object.__setattr__(self, name, os.path.abspath(file))  # noqa: PTH100
 
     def __call__(self, source: object) -> Row:
         """Clean one row.
@@ -149,6 +159,7 @@ class RowCleaner:
             "keep": self.keep,
             "threshold": self.threshold,
             "profile": self.profile,
+            "phrases": self.phrases,
         }
         if not self.add:
             return Row(clean(source, **options))
@@ -156,13 +167,14 @@ class RowCleaner:
         return Row(document.text, None, {name: addition(name, document) for name in self.add})
 
     def fingerprint(self) -> tuple[object, ...]:
-        """Return what decides about the output: options, version, and what the profile holds."""
+        """Return what decides about the output: options, version, and what their files hold."""
         from boilerkill import __version__
         from boilerkill.corpus.digest import digest_of
 
         options = dataclasses.asdict(self)
-        if self.profile is not None:
-            options["profile"] = digest_of(Path(self.profile).read_bytes())
+        for name in _FILES:
+            if options[name] is not None:
+                options[name] = digest_of(Path(options[name]).read_bytes())
         return (__version__, *options.values())
 
 

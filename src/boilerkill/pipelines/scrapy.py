@@ -25,6 +25,7 @@ SETTINGS = {
     "keep": ("BOILERKILL_KEEP", "getlist"),
     "threshold": ("BOILERKILL_THRESHOLD", "getfloat"),
     "profile": ("BOILERKILL_PROFILE", "get"),
+    "phrases": ("BOILERKILL_PHRASES", "get"),
     "add": ("BOILERKILL_ADD", "getlist"),
     "max_bytes": ("BOILERKILL_MAX_BYTES", "getint"),
 }
@@ -34,10 +35,11 @@ class BoilerkillPipeline:
     r"""Cleans a field of each item: ``ITEM_PIPELINES = {"…BoilerkillPipeline": 300}``.
 
     The settings BOILERKILL_FIELD (default: text), BOILERKILL_INTO, BOILERKILL_FORMAT,
-    BOILERKILL_KEEP, BOILERKILL_THRESHOLD, BOILERKILL_PROFILE, BOILERKILL_ADD (default: nothing) and
-    BOILERKILL_MAX_BYTES are the options of `boilerkill.pipelines.clean_batch`. Items without the
-    field are left alone. Of a class with fields, those are set that it declares. The stats count
-    "boilerkill/cleaned" and "boilerkill/failed".
+    BOILERKILL_KEEP, BOILERKILL_THRESHOLD, BOILERKILL_PROFILE, BOILERKILL_PHRASES, BOILERKILL_ADD
+    (default: nothing) and BOILERKILL_MAX_BYTES are the options of
+    `boilerkill.pipelines.clean_batch`. Items without the field are left alone. Of a class with
+    fields, those are set that it declares. The stats count "boilerkill/cleaned" and
+    "boilerkill/failed".
 
     >>> BoilerkillPipeline().process_item({"text": "It rained.\n\nLeave a Reply"})
     {'text': 'It rained.', 'error': None}
@@ -60,7 +62,7 @@ class BoilerkillPipeline:
             options: As in `boilerkill.pipelines.rows.RowCleaner`.
 
         Raises:
-            OSError: If the profile can't be read.
+            OSError: If the profile or the phrases can't be read.
             TypeError: As in `boilerkill.clean`.
             ValueError: As in `boilerkill.clean`.
         """

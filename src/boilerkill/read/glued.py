@@ -8,7 +8,6 @@ items begins and ends.
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,7 +19,7 @@ import regex
 from boilerkill import characters as char
 from boilerkill.document import Kind
 from boilerkill.items import MIN_ITEMS, MIN_ITEMS_DISTINCT, find_item_run
-from boilerkill.phrasebook import phrasebook
+from boilerkill.phrasebook import Phrasebook
 from boilerkill.reading import Reading
 
 __all__ = ["Parts", "glued_lines", "many_separators", "split_line"]
@@ -101,7 +100,7 @@ def glued_lines(reading: Reading) -> Iterator[tuple[int, Parts]]:
 def _may_have_run(reading: Reading) -> Bools:
     """Tell lines with two strong phrases, or with one at their start or end."""
     hits = reading.hits
-    strong = np.flatnonzero(_strong_kinds()[hits.phrase] >= 0)
+    strong = np.flatnonzero(reading.book.derive(_strong_kinds)[hits.phrase] >= 0)
     owners = np.searchsorted(reading.canonical_starts, hits.start[strong], side="right") - 1
     at_an_end = (hits.start[strong] <= reading.canonical_starts[owners]) | (
         hits.end[strong] >= reading.canonical_ends[owners] - MAX_GAP
@@ -265,7 +264,7 @@ def _phrase_spans(reading: Reading, number: int) -> list[_Span]:
     origin = reading.canonical.origin
     starts = origin[hits.start[begin:stop]].tolist()
     ends = (origin[hits.end[begin:stop] - 1] + 1).tolist()
-    kinds = _strong_kinds()[hits.phrase[begin:stop]].tolist()
+    kinds = reading.book.derive(_strong_kinds)[hits.phrase[begin:stop]].tolist()
     return list(map(_Span, starts, ends, kinds))
 
 
@@ -297,10 +296,8 @@ def _past_punctuation(text: str, at: int, end: int) -> int:
     return at
 
 
-@functools.cache
-def _strong_kinds() -> npt.NDArray[np.int64]:
-    """For each phrase of the phrase book, which kind it tells alone; -1 for none."""
-    book = phrasebook()
+def _strong_kinds(book: Phrasebook) -> npt.NDArray[np.int64]:
+    """For each phrase of a book, which kind it tells alone; -1 for none."""
     kinds = list(Kind)
     of_role = [kinds.index(role.kind) if role.strength == "strong" else -1 for role in book.roles]
     return np.asarray(np.array([*of_role, -1])[book.literal_roles].max(axis=1))

@@ -19,7 +19,7 @@ from boilerkill.read.limits import within_limits
 from boilerkill.read.page_type import PageType, read_page_type
 from boilerkill.read.tags import tag_code
 from boilerkill.read.walk import SOFT_HYPHEN, Block, Container, Walk
-from boilerkill.reading import Reading, Source
+from boilerkill.reading import Memory, Reading, Source
 
 __all__ = ["Block", "Container", "Page", "read_html"]
 
@@ -56,12 +56,13 @@ class Page:
     type: PageType
 
 
-def read_html(html: str, *, marks_quotes: bool = False) -> Page:
+def read_html(html: str, *, marks_quotes: bool = False, memory: Memory | None = None) -> Page:
     r"""Read a page, or a fragment of one.
 
     Args:
         html: The page.
         marks_quotes: Whether the lines of what is quoted by its markup begin with ``>``.
+        memory: The phrases that are looked for; by default those that boilerkill ships.
 
     >>> page = read_html("<p>It <b>rained</b>.<ul><li>Hats<li>Caps</ul>")
     >>> page.reading.text
@@ -71,7 +72,7 @@ def read_html(html: str, *, marks_quotes: bool = False) -> Page:
     tree = _parsed(html)
     walk = _walk_shown(tree, html)
     title = tree.css_first("title")
-    blocks, reading = _put_together(walk.blocks, marks_quotes)
+    blocks, reading = _put_together(walk.blocks, marks_quotes, memory or Memory())
     return Page(
         reading=reading,
         blocks=blocks,
@@ -129,7 +130,9 @@ def _without_soft_hyphens(text: str) -> str:
     return text
 
 
-def _put_together(blocks: list[Block], marks_quotes: bool) -> tuple[list[Block], Reading]:
+def _put_together(
+    blocks: list[Block], marks_quotes: bool, memory: Memory
+) -> tuple[list[Block], Reading]:
     """Join the normalised texts of blocks; blocks without any are left out."""
     kept: list[Block] = []
     pieces: list[str] = []
@@ -156,5 +159,5 @@ def _put_together(blocks: list[Block], marks_quotes: bool) -> tuple[list[Block],
         paragraph += text.count("\n\n")
         kept.append(block)
     starts, ends, lines, paragraphs = np.array(bounds, dtype=np.int64).reshape(-1, 4).T.copy()
-    reading = Reading(Source("".join(pieces)), starts, ends, lines, paragraphs)
+    reading = Reading(Source("".join(pieces), memory), starts, ends, lines, paragraphs)
     return kept, reading

@@ -22,7 +22,8 @@ def read_text(text: str, memory: Memory | None = None) -> Reading:
 
     Args:
         text: The text.
-        memory: What is known of its lines, from a reading of a text that they were in too.
+        memory: The phrases that are looked for, and what is known of its lines from a reading of a
+            text that they were in too.
 
     >>> reading = read_text("One line.\n\nAnother line.")
     >>> reading.segments

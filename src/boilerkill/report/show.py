@@ -131,7 +131,12 @@ def take_apart(
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text
     profile = None if settings.profile is None else load_profile(settings.profile).at(site)
     return separate_with_quotes(
-        source, format=format, keep=settings.keep, threshold=settings.threshold, profile=profile
+        source,
+        format=format,
+        keep=settings.keep,
+        threshold=settings.threshold,
+        profile=profile,
+        phrases=settings.phrases,
     )
 
 
