@@ -14,6 +14,7 @@ import promises
 from boilerkill import Kind, clean, separate
 from boilerkill.cli import main
 from boilerkill.corpus import CorpusError, CorpusSettings, clean_corpus
+from boilerkill.passes import segments_of
 from boilerkill.phrase_files import load_phrasebook, own_phrases, phrasebook
 from strategies import documents
 
@@ -23,6 +24,9 @@ OWN = f"""\
 # What the valley's pages say.
 [share.action]
 {MOTTO}
+
+[comment_form.heading]
+Was this story of use to you?
 
 [byline.author]
 Penned at the ferry by {{name}}
@@ -88,6 +92,14 @@ def test_own_phrases_are_furniture_of_their_kind(own: Path, form: str) -> None:
     # A page that was only updated was published on that day, as far as it says.
     date = document.byline.updated if form == "text" else document.byline.published
     assert date == "2024-05-31"
+
+
+def test_a_line_that_they_are_glued_to_is_cut(own: Path) -> None:
+    """It is in what is learned of a site as well."""
+    line = f"{BODY} Was this story of use to you? Leave a Reply"
+    assert clean(line, phrases=own) == BODY
+    assert segments_of(line, phrases=own)[0] == BODY
+    assert segments_of(line)[0] != BODY
 
 
 def test_what_boilerkill_knows_goes_as_without_them(own: Path) -> None:
