@@ -33,7 +33,7 @@ TESTS = Path(__file__).parent.parent / "tests"
 # Those whose properties speak of any document; the others look at one small part each.
 MODULES = (
     "test_promises", "test_metamorphic", "test_html", "test_formats", "test_fallback",
-    "test_hostile", "test_profile", "test_whole", "test_normalization",
+    "test_hostile", "test_profile", "test_phrase_files", "test_whole", "test_normalization",
 )  # fmt: skip
 
 # Hypothesis remembers each example of a round, so that rounds bound the memory; and the seed of a
