@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import pickle
+import re
 import tempfile
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import promises
-from boilerkill import Kind, clean, separate
+from boilerkill import Byline, Kind, clean, separate
 from boilerkill.cli import main
 from boilerkill.corpus import CorpusError, CorpusSettings, clean_corpus
 from boilerkill.passes import segments_of
@@ -118,6 +120,17 @@ def test_other_calls_know_nothing_of_them(own: Path) -> None:
 def test_a_reason_names_the_phrase(own: Path) -> None:
     segment = separate(f"{BODY}\n\n{MOTTO}", phrases=own).segments[-1]
     assert f"'{MOTTO}'" in segment.reasons[0].detail
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_document_can_be_sent_to_another_process(own: Path, form: str) -> None:
+    source = f"<p>Penned at the ferry by Ann Lee</p><p>{BODY}</p>"
+    document = separate(re.sub("<[^>]+>", "\n", source) if form == "text" else source, phrases=own)
+    own.unlink()
+    sent = pickle.loads(pickle.dumps(document))
+    assert sent == document
+    assert sent.byline == document.byline == Byline(["Ann Lee"])
+    assert [one.reasons for one in sent.segments] == [one.reasons for one in document.segments]
 
 
 def test_a_short_phrase_of_a_language_counts_in_texts_of_it(tmp_path: Path) -> None:

@@ -179,6 +179,11 @@ class Document:
         """The authors and dates; worked out when first asked for."""
         return self._read_byline()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the state with title and byline worked out, which takes the whole source."""
+        told = {"title": self.title, "byline": self.byline}
+        return {**vars(self), "_read_title": _no_title, "_read_byline": Byline, **told}
+
     def only(self, kind: Kind | str) -> list[Segment]:
         r"""Return the segments of one kind, in order.
 
