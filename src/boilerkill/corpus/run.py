@@ -591,7 +591,7 @@ class _OneFile:
     def __init__(self, run: _Run, row: Row) -> None:
         self._run = run
         self._row = row
-        self.spool = Spool(run.ledger.state / "spool" / f"{row.id}.jsonl")
+        self.spool = Spool(run.ledger.state / "spool" / f"{row.id}.spool")
         self._output = Output(
             row.target,
             row.file.format,
@@ -665,7 +665,7 @@ class _All:
 
     def __init__(self, run: _Run) -> None:
         self._run = run
-        self.spool = Spool(run.ledger.state / "spool" / "all.jsonl")
+        self.spool = Spool(run.ledger.state / "spool" / "all.spool")
         format = FORMATS[run.settings.to or "txt"]
         resumed = run.ledger.meta("began") is True
         run.ledger.set_meta("began", True)

@@ -10,15 +10,17 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from boilerkill.corpus.record import Outcome
 
 __all__ = ["Spool"]
 
 Result = Outcome | str | None
+
+# Where the size of a result's text stands, in bytes.
+_SIZE = "size of text"
 
 
 class Spool:
@@ -48,22 +50,46 @@ class Spool:
         at = self._file.tell()
         line = self._file.readline()
         with contextlib.suppress(ValueError, TypeError, KeyError):
-            known, results = json.loads(line)
+            known, heads = json.loads(line)
             if known == digest and line.endswith(b"\n"):
-                return [_read(result) for result in results]
+                return [self._read(head) for head in heads]
         self._file.truncate(at)
         self._file.seek(at)
         self._recalling = False
         return None
 
+    def _read(self, head: dict[str, Any] | str | None) -> Result:
+        """Return a result, given what stands of it in the first line, its text being next.
+
+        Raises:
+            ValueError: If the text ends too early.
+        """
+        if not isinstance(head, dict):
+            return head
+        size = head.pop(_SIZE)
+        data = self._file.read(size)
+        if len(data) < size:
+            raise ValueError("it was killed while it wrote")
+        return Outcome(data.decode("utf-8", "surrogatepass"), **head)
+
     def append(self, digest: str, results: Sequence[Result]) -> None:
-        """Keep the results of a batch.
+        """Keep the results of a batch: a line of JSON, and the texts as they are behind it.
 
         Raises:
             OSError: If they can't be written.
         """
-        plain = [asdict(result) if isinstance(result, Outcome) else result for result in results]
-        self._file.write(json.dumps([digest, plain]).encode() + b"\n")
+        heads: list[dict[str, Any] | str | None] = []
+        texts: list[bytes] = []
+        for result in results:
+            if not isinstance(result, Outcome):
+                heads.append(result)
+                continue
+            head = dict(vars(result))
+            text = head.pop("text").encode("utf-8", "surrogatepass")
+            heads.append({**head, _SIZE: len(text)})
+            texts.append(text)
+        line = json.dumps([digest, heads]).encode() + b"\n"
+        self._file.write(b"".join([line, *texts]))
         self._file.flush()
 
     def close(self) -> None:
@@ -75,9 +101,3 @@ class Spool:
         self._file.close()
         with contextlib.suppress(OSError):
             self._path.unlink()
-
-
-def _read(result: object) -> Result:
-    if isinstance(result, dict):
-        return Outcome(**result)
-    return result if isinstance(result, str) else None
