@@ -15,10 +15,8 @@ def digest_of(*parts: str | bytes) -> str:
     >>> digest_of("ab", "c") == digest_of("a", "bc")
     False
     """
-    found = hashlib.blake2b(digest_size=_SIZE)
+    framed = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(len(data).to_bytes(8, "little"))
-        found.update(b"s" if isinstance(part, str) else b"b")
-        found.update(data)
-    return found.hexdigest()
+        framed += [len(data).to_bytes(8, "little"), b"s" if isinstance(part, str) else b"b", data]
+    return hashlib.blake2b(b"".join(framed), digest_size=_SIZE).hexdigest()

@@ -195,7 +195,11 @@ def put_in_place(
 
 def fills_chunk(records: Sequence[Record]) -> bool:
     """Tell whether some documents are as many as are cleaned at a time."""
-    return len(records) >= CHUNK_RECORDS or sum(one.size for one in records) >= CHUNK_BYTES
+    return _are_chunk(len(records), sum(one.size for one in records))
+
+
+def _are_chunk(count: int, size: int) -> bool:
+    return count >= CHUNK_RECORDS or size >= CHUNK_BYTES
 
 
 def group_records(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -205,12 +209,14 @@ def group_records(records: Iterable[Record]) -> Iterator[list[Record]]:
     [2, 1]
     """
     group: list[Record] = []
+    size = 0
     try:
         for record in records:
             group.append(record)
-            if fills_chunk(group):
+            size += record.size
+            if _are_chunk(len(group), size):
                 yield group
-                group = []
+                group, size = [], 0
     except Exception:
         # What was read before the rest could not be read is not lost.
         if group:
