@@ -4,7 +4,8 @@ Two processes against one, and what a run adds to the cleaning itself: over docu
 size and over small ones, the latter in a file each and in one. Then the most memory that a run over
 one large JSONL file takes, all of its processes together. The documents are made up
 (`bench.sites`); the large file can be filled with development pages in HTML, which are cleaned in
-less time by the megabyte. To be believed, times want two free cores.
+less time by the megabyte. Two cores that others use too are worth less than two of one, so what two
+plain loops gain that share nothing is told beside it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -45,6 +46,18 @@ print(json.dumps({
     "cpu": sum(one.ru_utime + one.ru_stime for one in usage),
     "memory": own + int(sys.argv[3]) * usage[1].ru_maxrss,
 }))
+"""
+
+# A plain loop over each second document, or over all.
+_LOOP = """
+import json, sys, time
+from boilerkill import clean
+texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")]
+clean(texts[0])
+started = time.monotonic()
+for text in texts[int(sys.argv[2]) :: int(sys.argv[3])]:
+    clean(text)
+print(time.monotonic() - started)
 """
 
 
@@ -112,12 +125,14 @@ def print_times(name: str, source: Path, texts: list[str], rounds: int) -> None:
     """Print what one process and two take, and what the cleaning alone takes."""
     found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
     alone: list[float] = []
+    apart: list[float] = []
     clean(texts[0])
     for _ in range(rounds):
         started = time.process_time()
         for text in texts:
             clean(text)
         alone.append(time.process_time() - started)
+        apart.append(gain_of_loops(texts))
         for jobs, times in found.items():
             times.append(run(source, jobs))
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
@@ -129,6 +144,7 @@ def print_times(name: str, source: Path, texts: list[str], rounds: int) -> None:
         )
         rows.append((f"{jobs}", f"{wall:.1f} s", f"{megabytes / wall:.2f}", f"{gain:.2f}"))
     head = f"processes, {len(texts):,} documents of {1e3 * megabytes / len(texts):.0f} kB, {name}"
+    rows.append(("2 plain loops", "", "", f"{median(apart):.2f}"))
     print_table((head, "time", "MB/s", "times one"), rows)
     cleaning = median(alone)
     whole = median(one["cpu"] for one in found[1])
@@ -148,6 +164,28 @@ def print_memory(source: Path, texts: Iterator[str], megabytes: int) -> None:
         rows.append((f"{jobs}", f"{found['documents']:,.0f}", f"{found['memory'] / 1e3:,.0f} MB"))
     head = (f"processes, {source.stat().st_size / 1e6:,.0f} MB of JSONL", "documents", "memory")
     print_table(head, rows)
+
+
+def gain_of_loops(texts: Iterable[str]) -> float:
+    """Return how many times as fast two plain loops are as one, each over half of the documents."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "texts.jsonl")
+        write(file, iter(texts))
+        one, two = (max(_loops(file, count)) for count in (1, 2))
+    return one / two
+
+
+def _loops(file: Path, count: int) -> list[float]:
+    """Return what each of some loops takes that run at the same time."""
+    loops = [
+        subprocess.Popen(
+            [sys.executable, "-c", _LOOP, str(file), str(part), str(count)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for part in range(count)
+    ]
+    return [float(loop.communicate()[0]) for loop in loops]
 
 
 def run(source: Path, jobs: int) -> dict[str, float]:
