@@ -167,6 +167,7 @@ def test_files_as_editors_write_them(tmp_path: Path) -> None:
         (b"[Share.Action]\nTweet", r"\[Share\.Action\] is no known section"),
         (b"[byline.author]\n{name}", "has no word of its own"),
         (b"[share.action]\n-*-", "has no word of its own"),
+        (b"[share.action]\nx {any} {any} {any} {any} c {any}", "has more than 4 placeholders"),
         (b"[language.word]\nagus", "needs a line such as 'language: gd'"),
         (b"language: Scottish Gaelic\n[share.action]\nTweet", "line 1: 'language: Scottish"),
         (b"[share.action]\n\xff\xfe", r"own\.txt: 'utf-8' codec can't decode"),

@@ -39,6 +39,10 @@ _COLON = re.compile(r"[:：=＝|｜／]\s*\{(?:name|title|any)\}")
 # A placeholder in canonical text: one character each, from Unicode's private use area.
 _MARKS = {"name": "\ue000", "date": "\ue001", "title": "\ue002", "any": "\ue003"}
 
+# A phrase has no more of them: the time to match one grows with the words of a segment to the power
+# of those that stand beside each other.
+MOST_PLACEHOLDERS = 4
+
 # How many words each placeholder may stand for.
 _FILLS = {
     "\ue000": r"((?: \S+){1,9})",
@@ -190,7 +194,8 @@ class Phrasebook:
         """Compile phrases, given as (language, role name, phrase).
 
         Raises:
-            ValueError: If a phrase's role is not among `roles`, or it has no word of its own.
+            ValueError: If a phrase's role is not among `roles`, it has no word of its own, or too
+                many placeholders.
         """
         self.roles = [
             Role(name, Kind(entry["kind"]), entry["strength"]) for name, entry in roles.items()
@@ -218,6 +223,9 @@ class Phrasebook:
                 for word in words.split():
                     _add(function_words, word, language)
             elif marked:
+                if len(_ANY_MARK.findall(words)) > MOST_PLACEHOLDERS:
+                    most = f"more than {MOST_PLACEHOLDERS} placeholders"
+                    raise ValueError(f"{language}: [{role}] {phrase!r} has {most}")
                 key = (words, numbers[role], _COLON.search(phrase) is not None)
                 _add(templates, key, language)
             else:
