@@ -163,6 +163,12 @@ class TestCsv:
         ]
         assert (tmp_path / "b.csv").read_text() == "id,text\n2,Rain fell.\n4,Rain fell.\n"
 
+    @pytest.mark.parametrize("to", ["csv", "jsonl", "parquet"])
+    def test_a_header_that_is_no_utf_8(self, tmp_path: Path, to: str) -> None:
+        (tmp_path / "a.csv").write_bytes(b"caf\xe9,text\n1,Rain fell.\n")
+        report = run(tmp_path / "a.csv", tmp_path / f"b.{to}", to=None if to == "csv" else to)
+        assert [one.reason for one in report.failures] == ["its header is not valid UTF-8"]
+
 
 class TestColumns:
     def test_types_and_groups_of_parquet_are_kept(self, tmp_path: Path) -> None:

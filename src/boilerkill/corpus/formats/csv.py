@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -67,6 +67,8 @@ class CommaSeparated:
             first = text.readline(settings.max_bytes)
             delimiter = max(_DELIMITERS, key=first.count)
             header = next(csv.reader([first], delimiter=delimiter), [])
+            if not _are_utf8(header):
+                raise DocumentError("its header is not valid UTF-8")
             field = find_field(header, settings)
             if field is None:
                 raise DocumentError(lacks_field(settings))
@@ -103,7 +105,7 @@ def _read_row(row: list[str], position: str, traits: _Traits) -> Record:
     problem = None
     if len(row) != len(traits.header):
         problem = f"{len(row)} columns, where the header has {len(traits.header)}"
-    elif any("\udc80" <= mark <= "\udcff" for cell in row for mark in cell if mark > "\ud7ff"):
+    elif not _are_utf8(row):
         problem = "not valid UTF-8"
     fields = dict(zip(traits.header, row, strict=False))
     return Record(
@@ -114,6 +116,15 @@ def _read_row(row: list[str], position: str, traits: _Traits) -> Record:
         fields=fields,
         problem=problem,
     )
+
+
+def _are_utf8(cells: Iterable[str]) -> bool:
+    """Tell cells from those that hold a byte that could not be decoded."""
+    try:
+        "".join(cells).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _CsvWriter:
