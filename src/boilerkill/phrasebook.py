@@ -181,6 +181,7 @@ class Phrasebook:
 
     Attributes:
         roles: Every role.
+        role_numbers: The index of each by its name.
         literals: The canonical text of each phrase without placeholders.
         literal_roles: For each of them the indexes of its roles, padded with -1; (phrases, width).
         languages: For each of them the codes of its languages.
@@ -200,7 +201,7 @@ class Phrasebook:
         self.roles = [
             Role(name, Kind(entry["kind"]), entry["strength"]) for name, entry in roles.items()
         ]
-        numbers = {role.name: number for number, role in enumerate(self.roles)}
+        self.role_numbers = numbers = {role.name: at for at, role in enumerate(self.roles)}
         strengths = {role.name: role.strength for role in self.roles}
         entries = list(phrases)
         literals: dict[str, tuple[int, ...]] = {}
@@ -251,11 +252,6 @@ class Phrasebook:
             self._derived[function] = function(self)
         result: Result = self._derived[function]
         return result
-
-    @functools.cached_property
-    def role_numbers(self) -> dict[str, int]:
-        """The index of each role by its name."""
-        return {role.name: number for number, role in enumerate(self.roles)}
 
     @functools.cached_property
     def _search(self) -> ahocorasick_rs.AhoCorasick:
