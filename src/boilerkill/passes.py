@@ -198,7 +198,7 @@ def _book(phrases: PathLike | None) -> Phrasebook | None:
     try:
         return load_phrasebook(phrases)
     except ValueError as error:
-        raise ValueError(f"phrases: {error}") from None
+        raise ValueError(f"phrases: {os.fspath(phrases)}: {error}") from None
 
 
 def clean_and_tell(

@@ -73,11 +73,8 @@ def load_phrasebook(path: str | os.PathLike[str]) -> Phrasebook:
 
 @functools.lru_cache(maxsize=BOOKS)
 def _load(path: str, modified: int, size: int) -> Phrasebook:
-    try:
-        own = own_phrases(Path(path).read_bytes().decode("utf-8-sig"))
-        return Phrasebook([*_shipped_phrases(), *own], roles())
-    except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+    own = own_phrases(Path(path).read_bytes().decode("utf-8-sig"))
+    return Phrasebook([*_shipped_phrases(), *own], roles())
 
 
 def own_phrases(text: str) -> list[tuple[str, str, str]]:

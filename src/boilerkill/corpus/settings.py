@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,6 +82,8 @@ class CorpusSettings:
             ValueError: If a setting has no meaning.
         """
         from boilerkill.passes import check_options
+        from boilerkill.phrase_files import load_phrasebook
+        from boilerkill.profile import load_profile
 
         check_options("auto", self.keep, self.threshold)
         if self.encoding is not None and not is_encoding(self.encoding):
@@ -103,9 +105,9 @@ class CorpusSettings:
         if self.learn and self.profile is not None:
             raise ValueError("learn: there is a profile already")
         if self.profile is not None:
-            _check_profile(self.profile)
+            _check_file("profile", self.profile, load_profile)
         if self.phrases is not None:
-            _check_phrases(self.phrases)
+            _check_file("phrases", self.phrases, load_phrasebook)
 
     def additions(self) -> tuple[str, ...]:
         """Return what is added, in the order of `ADDITIONS`."""
@@ -142,22 +144,11 @@ def _check_number(name: str, value: object, least: int) -> None:
         raise ValueError(f"{name}: expected at least {least}, got {value}")
 
 
-def _check_profile(path: str | os.PathLike[str]) -> None:
-    from boilerkill.profile import ProfileError, load_profile
-
+def _check_file(
+    name: str, path: str | os.PathLike[str], load: Callable[[str | os.PathLike[str]], object]
+) -> None:
     try:
-        load_profile(path)
-    except (OSError, ProfileError) as error:
+        load(path)
+    except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise ValueError(f"profile: {os.fspath(path)}: {reason}") from None
-
-
-def _check_phrases(path: str | os.PathLike[str]) -> None:
-    from boilerkill.phrase_files import load_phrasebook
-
-    try:
-        load_phrasebook(path)
-    except OSError as error:
-        raise ValueError(f"phrases: {os.fspath(path)}: {error.strerror}") from None
-    except ValueError as error:
-        raise ValueError(f"phrases: {error}") from None
+        raise ValueError(f"{name}: {os.fspath(path)}: {reason}") from None
