@@ -1,13 +1,17 @@
-"""Compile what is worth it, where there is a compiler; all of it exists in Python as well.
+"""Make what is worth making before boilerkill is used; it does without all of it, more slowly.
 
-``BOILERKILL_PURE=1 pip install .`` compiles nothing.
+The phrases are put in the form in which they are looked for, and the modules that pay for it are
+compiled, where there is a compiler. ``BOILERKILL_PURE=1 pip install .`` compiles no module.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,28 +23,54 @@ MODULES = ("descent.pyx", "read/walk.py")
 DIRECTIVES = {"annotation_typing": False}
 
 
+# In a process of its own, for boilerkill is no part of what builds it.
+COMPILE_PHRASES = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from boilerkill.phrase_files import COMPILED, compiled_phrases
+file = Path(sys.argv[2], COMPILED)
+file.parent.mkdir(parents=True)
+file.write_text(compiled_phrases(), "utf-8")
+"""
+
+
 class CompilingHook(BuildHookInterface[Any]):
-    """Adds the compiled modules to a wheel."""
+    """Adds what is compiled to a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the modules; without them, the wheel is one for every platform."""
-        if os.environ.get("BOILERKILL_PURE"):
-            return
+        """Compile the phrases and the modules; with the latter, the wheel is for one platform."""
+        package = Path(self.root) / PACKAGE
+        made = [self._attempt("The phrases are not", compile_phrases, package)]
+        if not os.environ.get("BOILERKILL_PURE"):
+            modules = self._attempt("No module is", compile_modules, package)
+            if modules is not None:
+                build_data["pure_python"] = False
+                build_data["infer_tag"] = True
+            made.append(modules)
+        for folder in filter(None, made):
+            for file in filter(Path.is_file, folder.rglob("*")):
+                place = file.relative_to(folder)
+                if version == "editable":
+                    # What is edited in place is looked for beside its source.
+                    shutil.copy(file, package / place)
+                else:
+                    build_data["force_include"][str(file)] = f"boilerkill/{place.as_posix()}"
+
+    def _attempt(self, what: str, make: Callable[[Path, Path], Path], package: Path) -> Path | None:
         try:
-            folder = compile_modules(Path(self.root) / PACKAGE, Path(tempfile.mkdtemp()))
+            return make(package, Path(tempfile.mkdtemp()))
         except Exception as reason:
             # Whatever compilers raise, or their absence: Python does the same, more slowly.
-            self.app.display_warning(f"Nothing is compiled, boilerkill will be slower: {reason}")
-            return
-        build_data["pure_python"] = False
-        build_data["infer_tag"] = True
-        for file in filter(Path.is_file, folder.rglob("*")):
-            place = file.relative_to(folder)
-            if version == "editable":
-                # What is edited in place is looked for beside its source.
-                shutil.copy(file, Path(self.root) / PACKAGE / place)
-            else:
-                build_data["force_include"][str(file)] = f"boilerkill/{place.as_posix()}"
+            self.app.display_warning(f"{what} compiled, boilerkill will be slower: {reason}")
+            return None
+
+
+def compile_phrases(package: Path, folder: Path) -> Path:
+    """Compile the phrases of a package below a folder, and return where they lie as in it."""
+    arguments = [str(package.parent), str(folder)]
+    subprocess.run([sys.executable, "-I", "-c", COMPILE_PHRASES, *arguments], check=True)
+    return folder
 
 
 def compile_modules(package: Path, folder: Path) -> Path:

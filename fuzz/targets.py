@@ -19,6 +19,7 @@ from boilerkill.corpus.source import SourceFile, read_batches
 from boilerkill.decide import Options
 from boilerkill.passes import passes_over, text_left
 from boilerkill.phrase_files import own_phrases, roles
+from boilerkill.phrase_tables import compile_phrases
 from boilerkill.phrasebook import Phrasebook
 from boilerkill.profile import Profile, ProfileError
 from boilerkill.score import Weights
@@ -101,7 +102,7 @@ def profile(data: bytes) -> None:
 def phrases(data: bytes) -> None:
     """A phrase file is refused, or is used without harm."""
     try:
-        book = Phrasebook(own_phrases(data.decode("utf-8-sig")), roles())
+        book = Phrasebook(compile_phrases(own_phrases(data.decode("utf-8-sig")), roles()), roles())
     except ValueError:
         return
     options = Options(book=book)

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from boilerkill.phrase_files import COMPILED, compiled_phrases
+
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "src" / "boilerkill"
 
 # The last second of 31 May 2024.
 EPOCH = "1717199999"
 # What an editable installation leaves beside the source.
-COMPILED = (".so", ".pyd")
+COMPILED_MODULES = (".so", ".pyd")
 
 
 def build(folder: Path, kind: str, hash_seed: str = "0") -> Path:
@@ -47,8 +49,10 @@ def library_files() -> set[str]:
     return {
         f"boilerkill/{path.relative_to(LIBRARY).as_posix()}"
         for path in LIBRARY.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix not in COMPILED
-    }
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and path.suffix not in COMPILED_MODULES
+    } | {f"boilerkill/{COMPILED}"}
 
 
 def test_the_wheel_holds_the_library_and_nothing_else(wheel: Path) -> None:
@@ -58,6 +62,11 @@ def test_the_wheel_holds_the_library_and_nothing_else(wheel: Path) -> None:
     assert {name for name in names if ".dist-info/" not in name} == library_files()
     about = {name.partition(".dist-info/")[2] for name in names if ".dist-info/" in name}
     assert about == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+
+
+def test_the_phrases_in_the_wheel_are_those_of_the_files(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read(f"boilerkill/{COMPILED}").decode() == compiled_phrases()
 
 
 def test_the_library_holds_code_and_data_of_known_kinds() -> None:

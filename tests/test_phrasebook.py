@@ -15,7 +15,7 @@ from hypothesis import given
 from boilerkill import Kind, clean
 from boilerkill.canonical import canonical_text, canonicalize, code_points
 from boilerkill.phrase_files import parse_phrases, phrasebook, roles
-from boilerkill.phrasebook import Phrasebook
+from boilerkill.phrase_tables import compile_phrases
 from strategies import documents
 
 FOLDER = resources.files("boilerkill") / "phrases"
@@ -135,7 +135,7 @@ def test_parse_without_a_section() -> None:
 )
 def test_phrases_that_are_refused(role: str, phrase: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Phrasebook([("xx", role, phrase)], ROLES)
+        compile_phrases([("xx", role, phrase)], ROLES)
 
 
 def found(text: str) -> list[str]:

@@ -2,22 +2,40 @@
 
 A file has one phrase a line, in sections named for their role (``[comment_form.heading]``).
 ``phrases/<language>.txt`` is the shipped file of a language; ``phrases/roles.json`` says of each
-role which kind of segment it tells, and how strongly.
+role which kind of segment it tells, and how strongly. ``phrases/compiled.json`` is made of them
+when boilerkill is built, and used as long as they are what it was made of.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import hashlib
 import json
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from boilerkill.phrase_tables import PhraseTables, compile_phrases
 from boilerkill.phrasebook import Phrasebook
 
-__all__ = ["load_phrasebook", "own_phrases", "parse_phrases", "phrasebook", "roles"]
+if TYPE_CHECKING:
+    from importlib.abc import Traversable
+
+__all__ = [
+    "COMPILED",
+    "compiled_phrases",
+    "load_phrasebook",
+    "own_phrases",
+    "parse_phrases",
+    "phrasebook",
+    "roles",
+    "shipped_tables",
+]
 
 _SECTION = re.compile(r"\[([\w-]+\.[\w-]+)\]")
 _LANGUAGE = re.compile(r"language:\s*([a-z]{2,3}(?:-[A-Za-z]+)?)")
@@ -25,7 +43,12 @@ _LANGUAGE = re.compile(r"language:\s*([a-z]{2,3}(?:-[A-Za-z]+)?)")
 # Phrases of no language in particular, such as brands: they count in every text.
 EVERY_LANGUAGE = "mul"
 
-_FOLDER = resources.files("boilerkill") / "phrases"
+_PACKAGE = resources.files("boilerkill")
+_FOLDER = _PACKAGE / "phrases"
+
+# The phrases that boilerkill ships, compiled, and the code that makes it of them.
+COMPILED = "phrases/compiled.json"
+_COMPILERS = ("canonical.py", "characters.py", "phrase_files.py", "phrase_tables.py")
 
 # So many phrase files of users are held ready at once.
 BOOKS = 4
@@ -56,8 +79,8 @@ def parse_phrases(text: str) -> Iterator[tuple[str, str]]:
 
 @functools.cache
 def phrasebook() -> Phrasebook:
-    """Return the phrase book that boilerkill ships; it is compiled at the first call."""
-    return Phrasebook(_shipped_phrases(), roles())
+    """Return the phrase book that boilerkill ships; it is made at the first call."""
+    return Phrasebook(shipped_tables(), roles())
 
 
 def load_phrasebook(path: str | os.PathLike[str]) -> Phrasebook:
@@ -74,7 +97,7 @@ def load_phrasebook(path: str | os.PathLike[str]) -> Phrasebook:
 @functools.lru_cache(maxsize=BOOKS)
 def _load(path: str, modified: int, size: int) -> Phrasebook:
     own = own_phrases(Path(path).read_bytes().decode("utf-8-sig"))
-    return Phrasebook([*_shipped_phrases(), *own], roles())
+    return Phrasebook(compile_phrases([*_shipped_phrases(), *own], roles()), roles())
 
 
 def own_phrases(text: str) -> list[tuple[str, str, str]]:
@@ -108,8 +131,41 @@ def roles() -> dict[str, dict[str, str]]:
     return found
 
 
+def shipped_tables() -> PhraseTables:
+    """Return the phrases that boilerkill ships: as they were compiled, or compiled now."""
+    # Whatever is wrong with that file, it only saves time.
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        kept = json.loads((_PACKAGE / COMPILED).read_text("utf-8"))
+        if kept["of"] == _digest():
+            return PhraseTables(**kept["tables"])
+    return compile_phrases(_shipped_phrases(), roles())
+
+
+def compiled_phrases() -> str:
+    """Return what belongs into the file `COMPILED`, from which phrases are had sooner."""
+    tables = compile_phrases(_shipped_phrases(), roles())
+    kept = {"of": _digest(), "tables": vars(tables)}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest() -> str:
+    """Return a digest of all that the compiled phrases depend on."""
+    sources = [_PACKAGE / name for name in _COMPILERS]
+    digest = hashlib.blake2b(unicodedata.unidata_version.encode(), digest_size=16)
+    for entry in [*sources, _FOLDER / "roles.json", *_files()]:
+        data = entry.read_bytes()
+        digest.update(f"{entry.name} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
 def _shipped_phrases() -> Iterator[tuple[str, str, str]]:
-    files = {entry.name: entry for entry in _FOLDER.iterdir() if entry.name.endswith(".txt")}
-    for name, entry in sorted(files.items()):
+    for entry in _files():
         for role, phrase in parse_phrases(entry.read_text("utf-8")):
-            yield name.removesuffix(".txt"), role, phrase
+            yield entry.name.removesuffix(".txt"), role, phrase
+
+
+def _files() -> list[Traversable]:
+    """Return the phrase files that boilerkill ships."""
+    files = (entry for entry in _FOLDER.iterdir() if entry.name.endswith(".txt"))
+    return sorted(files, key=lambda entry: entry.name)

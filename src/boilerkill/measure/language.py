@@ -105,8 +105,11 @@ class _ShortPhrases:
 def _short_phrases(book: Phrasebook) -> _ShortPhrases:
     others = np.ones(len(book.literals), dtype=bool)
     of_language: dict[str, list[int]] = {code: [] for code in book.derive(_languages_with_words)}
+    anywhere = {
+        codes: may_be_of(codes, frozenset(), book) for codes in dict.fromkeys(book.languages)
+    }
     for number, (words, codes) in enumerate(zip(book.literals, book.languages, strict=True)):
-        if words.count(" ") > 1 or len(words) > SHORT_WORD or may_be_of(codes, frozenset(), book):
+        if len(words) > SHORT_WORD or anywhere[codes] or words.count(" ") > 1:
             continue
         others[number] = False
         for code in codes:

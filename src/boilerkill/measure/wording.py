@@ -283,14 +283,13 @@ _MENU_KINDS = (Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE)
 def _role_tables(book: Phrasebook) -> _RoleTables:
     tables = {}
     for strength in ("strong", "weak", "clue"):
-        table = np.zeros((len(book.literals), len(KINDS)), dtype=bool)
-        for column in range(book.literal_roles.shape[1]):
-            for number, role in enumerate(book.roles):
-                if role.strength == strength:
-                    table[book.literal_roles[:, column] == number, KINDS.index(role.kind)] = True
-        tables[strength] = table
-    other = np.asarray((tables["strong"] | tables["weak"]).any(axis=1), dtype=bool)
+        # The last line is for no role, -1.
+        of_role = np.zeros((len(book.roles) + 1, len(KINDS)), dtype=bool)
+        for number, role in enumerate(book.roles):
+            of_role[number, KINDS.index(role.kind)] = role.strength == strength
+        tables[strength] = np.asarray(of_role[book.literal_roles].any(axis=1), dtype=bool)
     family = tables["strong"] | tables["weak"]
+    other = np.asarray(family.any(axis=1), dtype=bool)
     menus = [KINDS.index(kind) for kind in _MENU_KINDS]
     family[:, menus] = family[:, menus].any(axis=1, keepdims=True)
     clue_columns = tuple(np.flatnonzero(tables["clue"].any(axis=0)).tolist())
