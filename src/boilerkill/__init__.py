@@ -7,7 +7,9 @@ r"""boilerkill separates the article body from the boilerplate in scraped web te
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from boilerkill.lazy import lazy_names
 
 if TYPE_CHECKING:
     from boilerkill.api import clean, separate
@@ -30,31 +32,18 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-_MODULES = {
-    "Byline": "document",
-    "Document": "document",
-    "Explanation": "document",
-    "Kind": "document",
-    "Reason": "document",
-    "Segment": "document",
-    "clean": "api",
-    "normalize": "normalization",
-    "quotations": "quoting",
-    "separate": "api",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that importing boilerkill costs little."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """Return the public names."""
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "Byline": "document",
+        "Document": "document",
+        "Explanation": "document",
+        "Kind": "document",
+        "Reason": "document",
+        "Segment": "document",
+        "clean": "api",
+        "normalize": "normalization",
+        "quotations": "quoting",
+        "separate": "api",
+    },
+)

@@ -74,7 +74,7 @@ class Details:
             first = int(reading.canonical_starts[owner])
             text = source_text(reading, owner, start - first, end - first)
             told = _quote(text, book.languages[phrase], languages)
-            for role in book.literal_roles[phrase].tolist():
+            for role in book.role_sets[book.role_set[phrase]].tolist():
                 if role >= 0:
                     found[owner][book.roles[role].kind.value][told] = None
         return found

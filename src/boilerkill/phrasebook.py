@@ -167,7 +167,9 @@ class Phrasebook:
         roles: Every role.
         role_numbers: The index of each by its name.
         literals: The canonical text of each phrase without placeholders.
-        literal_roles: For each of them the indexes of its roles, padded with -1; (phrases, width).
+        role_sets: Roles that phrases have together, by their indexes, padded with -1;
+            (sets, width).
+        role_set: For each phrase which of them it has.
         languages: For each of them the codes of its languages.
         date_words: The words that dates are written with.
         function_words: For each frequent word that tells a language, the codes of its languages.
@@ -188,9 +190,8 @@ class Phrasebook:
         self._ascii = tables.ascii
         width = max(map(len, tables.role_sets), default=1)
         sets = [each + [-1] * (width - len(each)) for each in tables.role_sets]
-        self.literal_roles = np.array(sets, np.int64).reshape(-1, width)[
-            np.array(tables.roles, np.int64)
-        ]
+        self.role_sets = np.array(sets, np.int64).reshape(-1, width)
+        self.role_set = np.array(tables.roles, np.int64)
         self._language_sets = [tuple(codes) for codes in tables.language_sets]
         self.languages = [self._language_sets[number] for number in tables.languages]
         self.date_words = frozenset(tables.date_words)
@@ -245,7 +246,8 @@ class Phrasebook:
         """Return the phrases without placeholders in these roles, in canonical form."""
         if names not in self._literals_of:
             numbers = [number for number, role in enumerate(self.roles) if role.name in names]
-            chosen = np.flatnonzero(np.isin(self.literal_roles, numbers).any(axis=1)).tolist()
+            sets = np.asarray(np.isin(self.role_sets, numbers).any(axis=1))
+            chosen = np.flatnonzero(sets[self.role_set]).tolist()
             self._literals_of[names] = frozenset(self.literals[number] for number in chosen)
         return self._literals_of[names]
 

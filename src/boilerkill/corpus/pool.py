@@ -31,6 +31,9 @@ Document = tuple[str | bytes, str, str | None]
 # So many batches for each process are read before the first of them must be done.
 _AHEAD = 16
 
+# So many batches a process has at most: the next is there when one is done.
+_AT_HAND = 2
+
 # How long a process may take until it is ready: that is no document's fault.
 _START = 120.0
 
@@ -146,9 +149,12 @@ class Pool:
         return _AHEAD * self._jobs * CHUNK_BYTES
 
     def _assign(self) -> None:
-        for worker in self._workers:
-            if self._todo and worker.idle:
-                worker.give(self._todo.popleft(), self._settings.timeout)
+        for at_hand in range(_AT_HAND):
+            # The last batches are for who is free first.
+            least = 1 if at_hand == 0 else len(self._workers) + 1
+            for worker in self._workers:
+                if len(self._todo) >= least and worker.has_room(at_hand):
+                    worker.give(self._todo.popleft(), self._settings.timeout)
         if self._todo and len(self._workers) < self._jobs:
             idle_soon = sum(worker.starting for worker in self._workers)
             if idle_soon < len(self._todo):
@@ -194,12 +200,11 @@ class Pool:
         """End a process; the document that it was at has failed, what is left goes to another."""
         worker.end()
         self._workers.remove(worker)
-        task = worker.task
-        if task is not None:
+        if worker.tasks:
+            task = worker.tasks[0]
             number = next(n for n, result in enumerate(task.results) if result is None)
             task.finish(number, reason)
-            if task.left:
-                self._todo.appendleft(task)
+        self._todo.extendleft(task for task in reversed(worker.tasks) if task.left)
 
 
 class _Worker:
@@ -207,12 +212,16 @@ class _Worker:
 
     def __init__(self, orders: object, events: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
         self.starting = True
-        self.task: Task[Any] | None = None
+        # What it has at hand; it is at the first.
+        self.tasks: deque[Task[Any]] = deque()
         self.deadline = time.monotonic() + _START
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _PROGRAM, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # A process is for one core; threads of numpy's that nothing asks for would wait for
+            # work on another.
+            env={"OPENBLAS_NUM_THREADS": "1", **os.environ},
             # Ctrl-C is for the run alone, which ends its processes itself.
             start_new_session=True,
         )
@@ -224,17 +233,17 @@ class _Worker:
         self._listener = threading.Thread(target=self._listen, args=(events,), daemon=True)
         self._listener.start()
 
-    @property
-    def idle(self) -> bool:
-        return self.task is None and not self.starting
+    def has_room(self, at_hand: int) -> bool:
+        return not self.starting and len(self.tasks) == at_hand
 
     def ready(self) -> None:
         self.starting = False
         self.deadline = float("inf")
 
     def give(self, task: Task[Any], timeout: float) -> None:
-        self.task = task
-        self.deadline = time.monotonic() + timeout
+        if not self.tasks:
+            self.deadline = time.monotonic() + timeout
+        self.tasks.append(task)
         documents = [
             (number, *document)
             for number, (document, result) in enumerate(
@@ -242,15 +251,13 @@ class _Worker:
             )
             if result is None
         ]
-        self._send((0, documents))
+        self._send(documents)
 
-    def take(self, message: tuple[int, int, Outcome | str], timeout: float) -> None:
-        _, number, result = message
-        assert self.task is not None
-        self.task.finish(number, result)
-        self.deadline = time.monotonic() + timeout
-        if not self.task.left:
-            self.task, self.deadline = None, float("inf")
+    def take(self, message: tuple[int, Outcome | str], timeout: float) -> None:
+        self.tasks[0].finish(*message)
+        if not self.tasks[0].left:
+            self.tasks.popleft()
+        self.deadline = time.monotonic() + timeout if self.tasks else float("inf")
 
     def end(self) -> None:
         self.process.kill()

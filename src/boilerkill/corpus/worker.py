@@ -61,9 +61,8 @@ def main() -> None:
     attempt(_WARM_UP, "auto", settings, work=work)
     send(outgoing, "ready")
     while True:
-        ticket, documents = tasks.get()
-        for number, text, format, site in documents:
-            send(outgoing, (ticket, number, attempt(text, format, settings, site, work)))
+        for number, text, format, site in tasks.get():
+            send(outgoing, (number, attempt(text, format, settings, site, work)))
 
 
 def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.measure.columns import numbered
 from boilerkill.read.html import Page
 
 __all__ = ["Groups"]
@@ -54,12 +55,12 @@ class Groups:
         for _ in range(KIN_LEVELS - 1):
             path = path * _MIX + np.where(around >= 0, names[around], np.uint64(0))
             around = np.where(around >= 0, self.parent[around], -1)
-        return np.asarray(_numbered(path[self.container]))
+        return numbered(path[self.container])
 
     @functools.cached_property
     def alike(self) -> Ints:
         """How many containers beside each, itself among them, have its name; (containers,)."""
-        siblings = _numbered(self.parent * len(self.name) + self.name)
+        siblings = numbered(self.parent * len(self.name) + self.name)
         return np.asarray(np.bincount(siblings)[siblings])
 
     @functools.cached_property
@@ -124,8 +125,3 @@ class Groups:
                 break
             outer = np.where(same, np.maximum(self.parent[outer], 0), outer)
         return outer
-
-
-def _numbered(values: Column) -> Ints:
-    """Return the number of each value among those that there are."""
-    return np.asarray(np.unique(values, return_inverse=True)[1])

@@ -108,8 +108,10 @@ def _short_phrases(book: Phrasebook) -> _ShortPhrases:
     anywhere = {
         codes: may_be_of(codes, frozenset(), book) for codes in dict.fromkeys(book.languages)
     }
-    for number, (words, codes) in enumerate(zip(book.literals, book.languages, strict=True)):
-        if len(words) > SHORT_WORD or anywhere[codes] or words.count(" ") > 1:
+    short = [number for number, words in enumerate(book.literals) if len(words) <= SHORT_WORD]
+    for number in short:
+        codes = book.languages[number]
+        if anywhere[codes] or book.literals[number].count(" ") > 1:
             continue
         others[number] = False
         for code in codes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.measure.columns import distinct, numbered
 from boilerkill.reading import Reading
 
 __all__ = ["share_in_prose"]
@@ -46,8 +47,7 @@ def share_in_prose(reading: Reading, prose: Bools) -> Floats:
     words, owners = _words(reading)
     if not len(words):
         return np.full(count, -1.0)
-    _, number = np.unique(words, return_inverse=True)
-    pairs = np.unique(number * count + owners)
+    pairs = distinct(numbered(words) * count + owners)
     number, owners = np.divmod(pairs, count)
     in_prose = np.bincount(number, prose[owners])
     shared = in_prose[number] - prose[owners] > 0

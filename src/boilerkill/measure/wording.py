@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.document import Kind
-from boilerkill.measure.columns import KINDS
+from boilerkill.measure.columns import KINDS, distinct
 from boilerkill.measure.language import detect_languages, phrases_of
 from boilerkill.measure.names import DATE_WORDS, is_date
 from boilerkill.measure.runs import run_bounds, sums_over
@@ -158,10 +158,12 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
     is_clue = tables.clue_only[phrase]
     covered = np.bincount(owner[~is_clue], length[~is_clue], segments)
     strong = _sum_by_kind(owner, length, tables.strong[phrase], segments)
-    once, of_phrase = np.divmod(np.unique(owner * len(book.literals) + phrase), len(book.literals))
+    once, of_phrase = np.divmod(distinct(owner * len(book.literals) + phrase), len(book.literals))
     ones = np.ones(len(once), dtype=np.int64)
     weak = _sum_by_kind(once, ones, tables.weak[of_phrase], segments).astype(np.int64)
-    role_hits = _count_roles(owner, book.literal_roles[phrase], segments, len(book.roles))
+    role_hits = _count_roles(
+        owner, book.role_sets[book.role_set[phrase]], segments, len(book.roles)
+    )
 
     templates = match_templates(reading, shape, book, languages)
     whole_template, from_template = np.zeros((2, kinds, segments), dtype=bool).transpose(0, 2, 1)
@@ -287,7 +289,8 @@ def _role_tables(book: Phrasebook) -> _RoleTables:
         of_role = np.zeros((len(book.roles) + 1, len(KINDS)), dtype=bool)
         for number, role in enumerate(book.roles):
             of_role[number, KINDS.index(role.kind)] = role.strength == strength
-        tables[strength] = np.asarray(of_role[book.literal_roles].any(axis=1), dtype=bool)
+        of_set = np.asarray(of_role[book.role_sets].any(axis=1), dtype=bool)
+        tables[strength] = of_set[book.role_set]
     family = tables["strong"] | tables["weak"]
     other = np.asarray(family.any(axis=1), dtype=bool)
     menus = [KINDS.index(kind) for kind in _MENU_KINDS]
@@ -326,7 +329,7 @@ def _tell_by_clues(
         )
         if not chosen.any():
             continue
-        pairs = np.unique(owner[chosen] * len(tables.clue_only) + phrase[chosen])
+        pairs = distinct(owner[chosen] * len(tables.clue_only) + phrase[chosen])
         different = np.bincount(pairs // len(tables.clue_only), minlength=segments)
         share = np.bincount(owner[chosen], length[chosen], segments) / total
         told[:, column] = (different >= CLUES) & (share >= CLUE_SHARE) & (shape.words <= CLUE_WORDS)

@@ -14,7 +14,9 @@ stops nothing. Nothing is imported before it is used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from boilerkill.lazy import lazy_names
 
 if TYPE_CHECKING:
     from boilerkill.pipelines.arrow import BatchCleaner, clean_batch, output_schema
@@ -22,25 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = ["BatchCleaner", "clean_batch", "datasets", "output_schema"]
 
-_MODULES = {
-    "BatchCleaner": "arrow",
-    "clean_batch": "arrow",
-    "datasets": "huggingface",
-    "output_schema": "arrow",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib
-
-    value = getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """Return the public names."""
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "BatchCleaner": "arrow",
+        "clean_batch": "arrow",
+        "datasets": "huggingface",
+        "output_schema": "arrow",
+    },
+)

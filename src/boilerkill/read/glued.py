@@ -300,4 +300,5 @@ def _strong_kinds(book: Phrasebook) -> npt.NDArray[np.int64]:
     """For each phrase of a book, which kind it tells alone; -1 for none."""
     kinds = list(Kind)
     of_role = [kinds.index(role.kind) if role.strength == "strong" else -1 for role in book.roles]
-    return np.asarray(np.array([*of_role, -1])[book.literal_roles].max(axis=1))
+    of_set = np.array([*of_role, -1])[book.role_sets].max(axis=1)
+    return np.asarray(of_set[book.role_set])
