@@ -3,9 +3,10 @@
 Two processes against one, and what a run adds to the cleaning itself: over documents of a usual
 size and over small ones, the latter in a file each and in one. Then the most memory that a run over
 one large JSONL file takes, all of its processes together. The documents are made up
-(`bench.sites`); the large file can be filled with development pages in HTML, which are cleaned in
-less time by the megabyte. Two cores that others use too are worth less than two of one, so what two
-plain loops gain that share nothing is told beside it.
+(`bench.sites`) and say much the same again and again, so that cleaning them takes little; those of
+a usual size and of the large file can be development pages in HTML instead. Two cores that others
+use too are worth less than two of one, so what two plain loops gain that share nothing is told
+beside it.
 """
 
 from __future__ import annotations
@@ -68,16 +69,20 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=20_000, help="how many small ones")
     parser.add_argument("--rounds", type=int, default=3, help="how often each time is taken")
     parser.add_argument("--megabytes", type=int, default=500, help="the size of the large file")
-    parser.add_argument("--pages", type=Path, help="fill it with the development pages in a folder")
+    parser.add_argument(
+        "--pages",
+        type=Path,
+        help="take the development pages in a folder, in HTML, for those of a usual size",
+    )
     parser.add_argument("--only", choices=["times", "memory"], help="print only such tables")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        large = documents(USUAL) if arguments.pages is None else pages(arguments.pages)
         if arguments.only != "times":
-            large = documents(USUAL) if arguments.pages is None else pages(arguments.pages)
             print_memory(Path(folder, "large.jsonl"), large, arguments.megabytes)
         if arguments.only == "memory":
             return
-        usual = list(itertools.islice(documents(USUAL), arguments.documents))
+        usual = list(itertools.islice(large, arguments.documents))
         small = list(itertools.islice(documents(SMALL), arguments.files))
         files = Path(folder, "files")
         write_files(files, small)

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from bench.pages import CACHE, Page, load_pages, load_snippet_pages
 from boilerkill import normalize
-from boilerkill.decide import Decision, Options, settle
+from boilerkill.decide import Decision, settle
+from boilerkill.options import Options
 from boilerkill.pages import decide_page
 from boilerkill.stacked import AGAIN, StackedTrees
 from boilerkill.trees import Trees, load_trees, save_trees

@@ -18,7 +18,7 @@ from bench.held_out import fold_of, load_page_folds
 from bench.pages import Page, add_options, all_pages, load_snippet_pages
 from bench.tables import print_table
 from boilerkill import Kind
-from boilerkill.decide import Options
+from boilerkill.options import Options
 from boilerkill.pages import decide_page
 
 LABELS = Path(__file__).with_name("kinds.tsv")

@@ -15,9 +15,10 @@ from bench.gold import Facts, has_author, load_facts, same_text
 from bench.pages import Page, add_options, add_part, all_pages, in_part
 from bench.tables import print_table
 from bench.tools import Outputs, Tool, outputs
-from boilerkill.decide import Decision, Options, settle
+from boilerkill.decide import Decision, settle
 from boilerkill.document import Kind
 from boilerkill.metadata import Metadata
+from boilerkill.options import Options
 from boilerkill.pages import PageDecision, decide_page
 
 __all__ = ["main", "read_metadata"]

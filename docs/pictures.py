@@ -15,7 +15,7 @@ import numpy.typing as npt
 from training.labels import kinds_by_rows
 
 from boilerkill import Kind, Reason, Segment, separate
-from boilerkill.decide import Options
+from boilerkill.options import Options
 from boilerkill.pages import PageDecision, decide_page
 from boilerkill.read.encoding import decode_html
 from docs.svg import PAPER, Drawing, shortened

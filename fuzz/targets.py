@@ -16,7 +16,7 @@ from boilerkill import clean, separate
 from boilerkill.corpus import CorpusSettings, iter_clean
 from boilerkill.corpus.formats import FORMATS
 from boilerkill.corpus.source import SourceFile, read_batches
-from boilerkill.decide import Options
+from boilerkill.options import Options
 from boilerkill.passes import passes_over, text_left
 from boilerkill.phrase_files import own_phrases, roles
 from boilerkill.phrase_tables import compile_phrases

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, clean, separate
-from boilerkill.decide import Options
+from boilerkill.options import Options
 from boilerkill.pages import decide_page
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.html import read_html
@@ -108,7 +108,7 @@ def test_what_went_is_named() -> None:
 
 def test_what_measurements_add_makes_the_log_odds() -> None:
     from boilerkill.attribution import contributions
-    from boilerkill.decide import Options
+    from boilerkill.options import Options
     from boilerkill.pages import decide_page
 
     decision = decide_page(ARTICLE, Options())

@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import given
 
 from boilerkill import Kind, separate
-from boilerkill.decide import Options
 from boilerkill.kinds import FEATURES, KINDS, kind_evidence, tell_kinds
 from boilerkill.measure import measure
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import measure_markup
+from boilerkill.options import Options
 from boilerkill.pages import decide_page
 from boilerkill.read.html import read_html
 from boilerkill.trees import shipped_trees

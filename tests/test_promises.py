@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, clean, normalize, quotations, separate
-from boilerkill.decide import MAX_PASSES, Options, settle
+from boilerkill.decide import MAX_PASSES, settle
+from boilerkill.options import Options
 from strategies import (
     any_bytes,
     documents,

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerkill.decide import Options
 from boilerkill.measure import measure
 from boilerkill.measure.groups import KIN_LEVELS, Groups
 from boilerkill.measure.markup import FEATURES as MARKUP
@@ -22,6 +21,7 @@ from boilerkill.measure.second_look import (
     look_in_order,
 )
 from boilerkill.measure.surroundings import FEATURES as LINES
+from boilerkill.options import Options
 from boilerkill.pages import decide_page
 from boilerkill.read.html import read_html
 from boilerkill.stacked import second_features, shipped_stacked

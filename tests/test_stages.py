@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, normalize
-from boilerkill.decide import Decision, Options, decide, decide_again, settle
+from boilerkill.decide import Decision, decide, decide_again, settle
 from boilerkill.measure import Evidence, measure, measure_rest
+from boilerkill.options import Options
 from boilerkill.read import read_rest, read_text
 from boilerkill.reading import Reading
 from boilerkill.render import kept_runs, render

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, clean, separate
-from boilerkill.decide import Options, decide
+from boilerkill.decide import decide
 from boilerkill.measure import measure
 from boilerkill.measure.surroundings import DOCUMENT, FEATURES, Surroundings
 from boilerkill.measure.vocabulary import share_in_prose
 from boilerkill.normalization import normalize
+from boilerkill.options import Options
 from boilerkill.read import read_text
 from boilerkill.score import score
 from boilerkill.stacked import second_features

@@ -13,8 +13,8 @@ from bench.held_out import FOLDS, HeldOut, fold_of
 from bench.pages import Page
 from bench.scores import Gold, Score, mean_f1
 
-from boilerkill.decide import Options
 from boilerkill.measure.markup import FEATURES
+from boilerkill.options import Options
 from boilerkill.pages import decide_page
 from boilerkill.stacked import StackedTrees
 from boilerkill.trees import Trees

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from boilerkill.document import Document, Kind
-    from boilerkill.passes import PathLike, ProfileLike
+    from boilerkill.options import PathLike, ProfileLike
 
 __all__ = ["clean", "separate"]
 
@@ -54,7 +54,8 @@ def clean(
     >>> clean("Rain ended the drought on Monday.\n\nBy Ann Lee\n\nLeave a Reply\n\nPost Comment")
     'Rain ended the drought on Monday.'
     """
-    from boilerkill.passes import check_options, passes_over, text_left
+    from boilerkill.options import check_options
+    from boilerkill.passes import passes_over, text_left
 
     options = check_options(format, keep, threshold, profile, phrases)
     return text_left(passes_over(source, format, options))
@@ -93,7 +94,8 @@ def separate(
     >>> document.byline.authors
     ['Ann Lee']
     """
-    from boilerkill.passes import check_options, document_of, passes_over
+    from boilerkill.options import check_options
+    from boilerkill.passes import document_of, passes_over
 
     options = check_options(format, keep, threshold, profile, phrases)
     return document_of(source, passes_over(source, format, options), options)

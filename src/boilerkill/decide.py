@@ -19,8 +19,7 @@ from boilerkill.document import Kind, Reason
 from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.measure.surroundings import BY_WEIGHTS
 from boilerkill.normalization import normalize
-from boilerkill.phrasebook import Phrasebook
-from boilerkill.profile import Site
+from boilerkill.options import Options
 from boilerkill.quoting import quoted_spans
 from boilerkill.read import read_rest, read_text
 from boilerkill.reading import Memory, Reading
@@ -28,7 +27,7 @@ from boilerkill.render import render
 from boilerkill.score import Scores, score
 from boilerkill.whole import PageScores, TextTrees, score_whole_page
 
-__all__ = ["Decision", "Options", "decide", "overlaps", "settle"]
+__all__ = ["Decision", "decide", "overlaps", "settle"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -40,23 +39,6 @@ MAX_PASSES = 16
 # What it adds to the log-odds of body that a segment stands on many pages of its site: more than
 # any evidence for body comes to.
 SITE_WEIGHT = -16.0
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a user can choose.
-
-    Attributes:
-        keep: Kinds that stay besides the body.
-        threshold: The least score that a segment of the body has.
-        site: What stands on many pages of the site.
-        book: The phrases that are looked for, if not those that boilerkill ships.
-    """
-
-    keep: frozenset[Kind] = frozenset()
-    threshold: float = 0.5
-    site: Site | None = None
-    book: Phrasebook | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ labelled pages of ``corpus/`` by ``python -m training --only kinds``.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from boilerkill.document import Kind
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import FEATURES as MEASURED
-from boilerkill.read.html import Container, Page
+from boilerkill.read.html import Page
 from boilerkill.read.tags import bit_of
 from boilerkill.trees import Trees, shipped_trees
 
@@ -68,18 +68,23 @@ def kind_evidence(page: Page, groups: Groups, measured: Table, words: Told) -> T
     Returns:
         A row a block, a column for each of `FEATURES`; (blocks, features).
     """
-    containers = [page.containers[number] for number in groups.container.tolist()]
-    own = [_kind_of(container.own) for container in containers]
-    around = [_kind_of(container.around) for container in containers]
-    near = [_nearest(page, container) for container in containers]
-    first = [a or b or c for a, b, c in zip(own, words, around, strict=True)]
-    told = [_columns(each) for each in (words, own, near, around, first)]
+    own = np.array([_place_of(each.own) for each in page.containers], dtype=np.int64)
+    around = np.array([_place_of(each.around) for each in page.containers], dtype=np.int64)
+    near = own.copy()
+    for number in np.flatnonzero(near < 0).tolist():
+        # What is around a container comes before it.
+        near[number] = near[groups.parent[number]] if groups.parent[number] >= 0 else -1
+    by_words = np.array([_PLACES.get(kind, -1) for kind in words], dtype=np.int64)
+    at = groups.container
+    own, near, around = own[at], near[at], around[at]
+    first = np.where(own >= 0, own, np.where(by_words >= 0, by_words, around))
+    told = [_ONE[places] for places in (by_words, own, near, around, first)]
     sums = groups.sums(told[-1])
     shares = [
         sums[level] / np.maximum(sums[level].sum(axis=1, keepdims=True), 1)
         for level in groups.levels(LEVELS + 1)[1:]
     ]
-    return np.hstack([measured, *told, *shares]).astype(np.float32)
+    return np.hstack([measured, *told, *shares]).astype(np.float32, copy=False)
 
 
 def tell_kinds(evidence: Table) -> list[Kind]:
@@ -101,36 +106,19 @@ def _shipped() -> tuple[Trees, ...]:
     return tuple(trees.every(len(KINDS), start) for start in range(len(KINDS)))
 
 
-def _columns(told: Told) -> Table:
-    """Return a column for each kind that has 1 where it is told; (blocks, kinds)."""
-    table = np.zeros((len(told), len(KINDS)), dtype=np.float32)
-    for number, kind in enumerate(told):
-        if kind in _PLACES:
-            table[number, _PLACES[kind]] = 1
-    return table
-
-
 _PLACES: dict[Kind | None, int] = {kind: place for place, kind in enumerate(KINDS)}
 
-
-def _nearest(page: Page, container: Container) -> Kind | None:
-    """Return the kind that the nearest container tells that does."""
-    return next(filter(None, (_kind_of(each.own) for each in _outwards(page, container))), None)
-
-
-def _outwards(page: Page, container: Container) -> Iterator[Container]:
-    yield container
-    while container.parent >= 0:
-        container = page.containers[container.parent]
-        yield container
+# A column for each kind, which has 1 in the row of its place; the last row is for none, -1.
+_ONE = np.eye(len(KINDS) + 1, len(KINDS), dtype=np.float32)
 
 
 @functools.lru_cache(maxsize=4096)
-def _kind_of(bits: int) -> Kind | None:
-    return next(
-        (kind for kind, telling in _kinds_around() if any(bits & mask == mask for mask in telling)),
-        None,
-    )
+def _place_of(bits: int) -> int:
+    """Return the place of the kind that the tags and classes of a container tell, -1 if none."""
+    for kind, telling in _kinds_around():
+        if any(bits & mask == mask for mask in telling):
+            return _PLACES[kind]
+    return -1
 
 
 @functools.cache

@@ -15,13 +15,14 @@ import numpy.typing as npt
 
 from boilerkill.attribution import in_order, least_of_page
 from boilerkill.cut import least_odds
-from boilerkill.decide import Options, overlaps
+from boilerkill.decide import overlaps
 from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
 from boilerkill.kinds import kind_evidence, tell_kinds
 from boilerkill.measure import Evidence, measure
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import FEATURES, PROSE_LINKS, measure_markup
+from boilerkill.options import Options
 from boilerkill.quoting import quoted_spans
 from boilerkill.read.formats import as_text
 from boilerkill.read.html import Page, read_html

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,14 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.byline import read_byline
-from boilerkill.decide import Decision, Options, settle
+from boilerkill.decide import Decision, settle
 from boilerkill.document import Byline, Document, Kind, Segment
 from boilerkill.metadata import Metadata
 from boilerkill.normalization import normalize
+from boilerkill.options import Options, PathLike, ProfileLike, check_options
 from boilerkill.pages import PageDecision, decide_page
-from boilerkill.phrase_files import load_phrasebook
 from boilerkill.phrasebook import Phrasebook
-from boilerkill.profile import Profile, Site, load_profile
 from boilerkill.quoting import quoted_spans
 from boilerkill.read import read_text
 from boilerkill.read.encoding import decode_html
@@ -28,9 +26,6 @@ from boilerkill.reading import Memory
 from boilerkill.render import kept_runs
 
 __all__ = [
-    "PathLike",
-    "ProfileLike",
-    "check_options",
     "clean_and_tell",
     "document_of",
     "passes_over",
@@ -40,12 +35,8 @@ __all__ = [
     "text_left",
 ]
 
-FORMATS = ("auto", "text", "html")
-
 Ints = npt.NDArray[np.int64]
 Span = tuple[int, int]
-PathLike = str | os.PathLike[str]
-ProfileLike = Profile | Site | PathLike
 
 
 def document_of(
@@ -144,63 +135,6 @@ def text_left(passes: Sequence[Decision | PageDecision]) -> str:
     return last.render() if isinstance(last, PageDecision) else last.reading.text
 
 
-def check_options(
-    format: str,
-    keep: Iterable[Kind | str],
-    threshold: float,
-    profile: ProfileLike | None = None,
-    phrases: PathLike | None = None,
-) -> Options:
-    """Check what a user chose.
-
-    Raises:
-        OSError: If the profile or the phrases can't be read.
-        TypeError: If an option has the wrong type.
-        ValueError: If it has the right type and no meaning.
-    """
-    if not isinstance(format, str):
-        raise TypeError(f"format: expected a string, got {format!r}")
-    if format not in FORMATS:
-        raise ValueError(f"format: expected one of {', '.join(FORMATS)}, got {format!r}")
-    if isinstance(keep, str) or not isinstance(keep, Iterable):
-        raise TypeError(f"keep: expected kinds such as {{Kind.COMMENT}}, got {keep!r}")
-    kinds = set()
-    for kind in keep:
-        if not isinstance(kind, str):
-            raise TypeError(f"keep: expected a Kind or its name, got {kind!r}")
-        try:
-            kinds.add(Kind(kind))
-        except ValueError:
-            names = ", ".join(known.value for known in Kind)
-            raise ValueError(f"keep: {kind!r} is none of {names}") from None
-    if isinstance(threshold, bool) or not isinstance(threshold, int | float):
-        raise TypeError(f"threshold: expected a number from 0 to 1, got {threshold!r}")
-    if not 0 <= threshold <= 1:
-        raise ValueError(f"threshold: expected a number from 0 to 1, got {threshold!r}")
-    return Options(frozenset(kinds), float(threshold), _site(profile), _book(phrases))
-
-
-def _site(profile: ProfileLike | None) -> Site | None:
-    if profile is None or isinstance(profile, Site):
-        return profile
-    if isinstance(profile, str | os.PathLike):
-        profile = load_profile(profile)
-    if not isinstance(profile, Profile):
-        raise TypeError(f"profile: expected a file, a Profile or a Site, got {profile!r}")
-    return profile.at(None)
-
-
-def _book(phrases: PathLike | None) -> Phrasebook | None:
-    if phrases is None:
-        return None
-    if not isinstance(phrases, str | os.PathLike):
-        raise TypeError(f"phrases: expected a file, got {phrases!r}")
-    try:
-        return load_phrasebook(phrases)
-    except ValueError as error:
-        raise ValueError(f"phrases: {os.fspath(phrases)}: {error}") from None
-
-
 def clean_and_tell(
     source: str | bytes,
     *,
@@ -232,7 +166,7 @@ def segments_of(
 
     Of a page those of the text that is left of it.
     """
-    options = Options(book=_book(phrases))
+    options = check_options(format, phrases=phrases)
     first = passes_over(source, format, options)[0]
     page = isinstance(first, PageDecision)
     memory = Memory(options.book)

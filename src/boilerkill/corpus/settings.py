@@ -11,6 +11,7 @@ from pathlib import Path
 
 from boilerkill.corpus.files import is_encoding
 from boilerkill.document import Kind
+from boilerkill.options import check_options
 
 __all__ = ["ADDITIONS", "TARGETS", "CorpusSettings"]
 
@@ -81,10 +82,6 @@ class CorpusSettings:
             TypeError: If a setting has the wrong type.
             ValueError: If a setting has no meaning.
         """
-        from boilerkill.passes import check_options
-        from boilerkill.phrase_files import load_phrasebook
-        from boilerkill.profile import load_profile
-
         check_options("auto", self.keep, self.threshold)
         if self.encoding is not None and not is_encoding(self.encoding):
             raise ValueError(f"encoding: {self.encoding!r} names no text encoding")
@@ -105,8 +102,12 @@ class CorpusSettings:
         if self.learn and self.profile is not None:
             raise ValueError("learn: there is a profile already")
         if self.profile is not None:
+            from boilerkill.profile import load_profile
+
             _check_file("profile", self.profile, load_profile)
         if self.phrases is not None:
+            from boilerkill.phrase_files import load_phrasebook
+
             _check_file("phrases", self.phrases, load_phrasebook)
 
     def additions(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from boilerkill.document import Kind
 
 if TYPE_CHECKING:
-    from boilerkill.passes import ProfileLike
+    from boilerkill.options import ProfileLike
 
 __all__ = ["ALL", "ERROR", "WARM_UP", "Row", "RowCleaner", "RowOptions", "log_failures"]
 
@@ -113,7 +113,7 @@ class RowCleaner:
     def __post_init__(self) -> None:
         """Check the options here, where a job is put together, and not in each of its rows."""
         from boilerkill.corpus.settings import CorpusSettings
-        from boilerkill.passes import check_options
+        from boilerkill.options import check_options
 
         check_options(self.format, self.keep, self.threshold, self.profile, self.phrases)
         settings = CorpusSettings(add=self.add, max_bytes=self.max_bytes)
