@@ -17,15 +17,14 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from bench.pages import all_pages
 from bench.sites import make_pages
 from bench.tables import print_table
-from boilerkill import clean
 
 # So many of its pages make up a document of a usual size, some 20 kB, and a small one of 5 kB.
 USUAL, SMALL = 10, 3
@@ -54,12 +53,19 @@ _LOOP = """
 import json, sys, time
 from boilerkill import clean
 texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")]
-clean(texts[0])
-started = time.monotonic()
+clean("Rain fell all night.")
+wall, cpu = time.monotonic(), time.process_time()
 for text in texts[int(sys.argv[2]) :: int(sys.argv[3])]:
     clean(text)
-print(time.monotonic() - started)
+print(time.monotonic() - wall, time.process_time() - cpu)
 """
+
+
+class Loop(NamedTuple):
+    """What a plain loop takes: the time that passes, and the processor's, in seconds."""
+
+    wall: float
+    cpu: float
 
 
 def main() -> None:
@@ -131,13 +137,10 @@ def print_times(name: str, source: Path, texts: list[str], rounds: int) -> None:
     found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
     alone: list[float] = []
     apart: list[float] = []
-    clean(texts[0])
     for _ in range(rounds):
-        started = time.process_time()
-        for text in texts:
-            clean(text)
-        alone.append(time.process_time() - started)
-        apart.append(gain_of_loops(texts))
+        (one,), two = (loops(texts, count) for count in (1, 2))
+        alone.append(one.cpu)
+        apart.append(one.wall / max(loop.wall for loop in two))
         for jobs, times in found.items():
             times.append(run(source, jobs))
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
@@ -171,26 +174,20 @@ def print_memory(source: Path, texts: Iterator[str], megabytes: int) -> None:
     print_table(head, rows)
 
 
-def gain_of_loops(texts: Iterable[str]) -> float:
-    """Return how many times as fast two plain loops are as one, each over half of the documents."""
+def loops(texts: Iterable[str], count: int) -> list[Loop]:
+    """Clean documents in so many plain loops at the same time, each its part of them."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "texts.jsonl")
         write(file, iter(texts))
-        one, two = (max(_loops(file, count)) for count in (1, 2))
-    return one / two
-
-
-def _loops(file: Path, count: int) -> list[float]:
-    """Return what each of some loops takes that run at the same time."""
-    loops = [
-        subprocess.Popen(
-            [sys.executable, "-c", _LOOP, str(file), str(part), str(count)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for part in range(count)
-    ]
-    return [float(loop.communicate()[0]) for loop in loops]
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-c", _LOOP, str(file), str(part), str(count)],
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for part in range(count)
+        ]
+        return [Loop(*map(float, one.communicate()[0].split())) for one in running]
 
 
 def run(source: Path, jobs: int) -> dict[str, float]:
