@@ -10,10 +10,8 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.byline import read_byline
 from boilerkill.decide import Decision, settle
 from boilerkill.document import Byline, Document, Kind, Segment
-from boilerkill.metadata import Metadata
 from boilerkill.normalization import normalize
 from boilerkill.options import Options, PathLike, ProfileLike, check_options
 from boilerkill.pages import PageDecision, decide_page
@@ -62,6 +60,10 @@ def _about(
     book: Phrasebook | None,
 ) -> tuple[Callable[[], str | None], Callable[[], Byline]]:
     """Return how the title and the byline are worked out, when they are asked for."""
+    # To clean alone takes neither.
+    from boilerkill.byline import read_byline
+    from boilerkill.metadata import Metadata
+
     lines = [segment.text for segment in segments if segment.kind is Kind.BYLINE]
     if isinstance(first, PageDecision):
         number = first.page.heading
