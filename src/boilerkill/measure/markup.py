@@ -111,7 +111,9 @@ def measure_markup(page: Page, evidence: Evidence, groups: Groups) -> Table:
     columns += _of_place(groups, words, prose, linked, tags, sums[:, 1])
     own_kind = np.column_stack([evidence.columns[f"phrase {kind}"] for kind in _KINDS])
     label = np.column_stack([evidence.columns[f"label {kind}"] for kind in _KINDS])
-    clues = np.column_stack([evidence.columns[f"clues {kind}"] for kind in _KINDS]).any(axis=1)
+    clues = np.column_stack([evidence.columns[f"clues {kind}"] for kind in _KINDS]).any(
+        axis=1, keepdims=True
+    )
     known: Column = np.asarray(own_kind.any(axis=1) | label.any(axis=1))
     columns += _of_neighbours(container, tags[container], words, linked, prose, known)
     columns += [evidence.columns[name] for name in _EVIDENCE_KINDS]
@@ -119,11 +121,14 @@ def measure_markup(page: Page, evidence: Evidence, groups: Groups) -> Table:
         _bits([getattr(each, name) for each in page.containers]) for name in ("own", "around")
     )
     page_columns = _of_page(page, own, around, words * prose, sums[:, 1], groups)
-    page_columns = np.tile(page_columns, (count, 1))
-    table = np.column_stack([*columns, own_kind, label, clues, page_columns])
     # Of a block in a `div` within an `article`, both are its own.
     outer = np.maximum(groups.parent[container], 0)
-    return np.hstack([table, around[container], own[container] | own[outer]]).astype(np.float32)
+    parts = [
+        np.column_stack(columns), own_kind, label, clues,
+        np.broadcast_to(page_columns, (count, len(page_columns))),
+        around[container], own[container] | own[outer],
+    ]  # fmt: skip
+    return np.hstack(parts, dtype=np.float32)
 
 
 def _of_page(
