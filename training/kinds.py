@@ -46,8 +46,8 @@ Floats = npt.NDArray[np.float64]
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PARAMETERS: dict[str, Any] = {
-    "objective": "multiclass", "num_class": len(KINDS), "rounds": 100, "num_leaves": 8,
-    "learning_rate": 0.2, "min_data_in_leaf": 4, "feature_fraction": 0.2, "lambda_l2": 5.0,
+    "objective": "multiclass", "num_class": len(KINDS), "rounds": 100, "num_leaves": 12,
+    "learning_rate": 0.16, "min_data_in_leaf": 4, "feature_fraction": 0.4, "lambda_l2": 5.0,
 }  # fmt: skip
 LABELS = Path(__file__).with_name("kinds.tsv")
 # A run of segments that were labelled together counts this, and as the square root of its length.
