@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from boilerkill import Kind, clean
 from boilerkill.canonical import canonical_text, canonicalize, code_points
-from boilerkill.phrase_files import parse_phrases, phrasebook, roles
-from boilerkill.phrase_tables import compile_phrases
+from boilerkill.phrase_files import parse_phrases, phrasebook, roles, shipped_tables
+from boilerkill.phrase_tables import LETTERS, compile_phrases
+from boilerkill.phrasebook import Phrasebook
 from strategies import documents
 
 FOLDER = resources.files("boilerkill") / "phrases"
@@ -172,6 +176,20 @@ def test_hits_are_whole_words_in_order_and_apart(text: str) -> None:
         assert canonical.text[first:last] == book.literals[phrase]
         assert canonical.text[last : last + 1] in ("", " ", "\n")
         end = last
+
+
+@functools.cache
+def book_of_one_search() -> Phrasebook:
+    tables = shipped_tables()
+    return Phrasebook(replace(tables, within=[len(tables.literals)] * len(LETTERS)), roles())
+
+
+@given(documents(), st.sampled_from(["", "Café: ", "Teilen über ", "Поделиться ", "シェア "]))
+def test_a_search_for_some_letters_finds_what_one_for_all_does(text: str, letters: str) -> None:
+    canonical = canonicalize(code_points(letters + text))
+    some, every = phrasebook().find(canonical), book_of_one_search().find(canonical)
+    for name in ("start", "end", "phrase"):
+        assert getattr(some, name).tolist() == getattr(every, name).tolist()
 
 
 def test_templates() -> None:

@@ -6,6 +6,7 @@ kept in a file: making it of all phrases that boilerkill ships takes longer than
 
 from __future__ import annotations
 
+import bisect
 import difflib
 import re
 from collections.abc import Hashable, Iterable, Mapping
@@ -16,6 +17,7 @@ from boilerkill.canonical import canonical_text
 
 __all__ = [
     "ANY_MARK",
+    "LETTERS",
     "MARKS",
     "MOST_PLACEHOLDERS",
     "PhraseTables",
@@ -41,6 +43,9 @@ _WITHOUT_MARKS = str.maketrans("", "", "".join(MARKS.values()))
 # of those that stand beside each other.
 MOST_PLACEHOLDERS = 4
 
+# Where the letters end that many texts do with: those of ASCII, and of European languages.
+LETTERS = (0x80, 0x250)
+
 # A single word of at most so many letters, its space counted, tells nothing alone.
 SHORT_WORD = 6
 _NEEDS_WORDS = ("navigation", "share", "related")
@@ -62,8 +67,8 @@ class PhraseTables:
     """Phrases as they are looked for; roles are told by their index.
 
     Attributes:
-        literals: The canonical text of each phrase without placeholders, those in ASCII first.
-        ascii: How many of them are in ASCII.
+        literals: The canonical text of each phrase without placeholders, in the order of `LETTERS`.
+        within: How many of them are written with the letters below each of `LETTERS`.
         roles: For each of them, which of `role_sets` has its roles.
         languages: For each of them, which of `language_sets` has the codes of its languages.
         role_sets: Roles that phrases have together.
@@ -76,7 +81,7 @@ class PhraseTables:
     """
 
     literals: list[str]
-    ascii: int
+    within: list[int]
     roles: list[int]
     languages: list[int]
     role_sets: list[list[int]]
@@ -130,7 +135,7 @@ def compile_phrases(
             held = role if roles[role]["strength"] != "strong" else _by_length(role, words)
             _add(literals, words, numbers[held])
             _add(languages, words, language)
-    ordered = sorted(literals, key=lambda words: not words.isascii())
+    ordered = sorted(literals, key=_letters)
     role_sets: dict[tuple[int, ...], int] = {}
     language_sets: dict[tuple[str, ...], int] = {}
     anchored: dict[str, list[tuple[str, int, bool, int]]] = {}
@@ -139,7 +144,7 @@ def compile_phrases(
         anchored.setdefault(_anchor(words), []).append(template)
     return PhraseTables(
         literals=ordered,
-        ascii=sum(words.isascii() for words in ordered),
+        within=[bisect.bisect_right(ordered, place, key=_letters) for place in range(len(LETTERS))],
         roles=[_number(role_sets, literals[words]) for words in ordered],
         languages=[_number(language_sets, languages[words]) for words in ordered],
         templates=anchored,
@@ -161,6 +166,11 @@ def pieces_of(words: str) -> list[str]:
 def without_marks(words: str) -> str:
     """Return a phrase without its placeholders."""
     return words.translate(_WITHOUT_MARKS)
+
+
+def _letters(words: str) -> int:
+    """Return the place of the first of `LETTERS` that is above a phrase's letters."""
+    return bisect.bisect_right(LETTERS, ord(max(words)))
 
 
 def _unknown(role: str, known: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from boilerkill.canonical import Canonical
 from boilerkill.document import Kind
-from boilerkill.phrase_tables import MARKS, PhraseTables, pieces_of, without_marks
+from boilerkill.phrase_tables import LETTERS, MARKS, PhraseTables, pieces_of, without_marks
 
 __all__ = ["Hits", "Phrasebook", "Role", "TemplateMatch"]
 
@@ -187,7 +187,9 @@ class Phrasebook:
         ]
         self.role_numbers = {role.name: at for at, role in enumerate(self.roles)}
         self.literals = tables.literals
-        self._ascii = tables.ascii
+        self._within = (*tables.within, len(self.literals))
+        # By how many of the literals each looks for; made when it is first needed.
+        self._searches: dict[int, ahocorasick_rs.AhoCorasick] = {}
         width = max(map(len, tables.role_sets), default=1)
         sets = [each + [-1] * (width - len(each)) for each in tables.role_sets]
         self.role_sets = np.array(sets, np.int64).reshape(-1, width)
@@ -212,15 +214,20 @@ class Phrasebook:
         result: Result = self._derived[function]
         return result
 
-    @functools.cached_property
-    def _search(self) -> ahocorasick_rs.AhoCorasick:
-        """The search for all phrases without placeholders."""
-        return _compile(self.literals)
+    def _search(self, canonical: Canonical) -> ahocorasick_rs.AhoCorasick:
+        """Return a search for all phrases that a text can hold, given its letters.
 
-    @functools.cached_property
-    def _search_ascii(self) -> ahocorasick_rs.AhoCorasick:
-        """The search for those that an ASCII text can hold, compiled in a quarter of the time."""
-        return _compile(self.literals[: self._ascii])
+        To make one for the letters of all scripts takes four times as long as for those of ASCII.
+        """
+        highest = int(canonical.points.max(initial=0))
+        count = self._within[bisect.bisect_right(LETTERS, highest)]
+        if count not in self._searches:
+            self._searches[count] = ahocorasick_rs.AhoCorasick(
+                self.literals[:count],
+                matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+                store_patterns=False,
+            )
+        return self._searches[count]
 
     def find(self, canonical: Canonical) -> Hits:
         """Find the phrases without placeholders: the leftmost first, the longest of these.
@@ -232,8 +239,7 @@ class Phrasebook:
         >>> [book.literals[phrase] for phrase in hits.phrase]
         [' leave a reply', ' required fields are marked']
         """
-        search = self._search_ascii if canonical.text.isascii() else self._search
-        found = search.find_matches_as_indexes(canonical.text)
+        found = self._search(canonical).find_matches_as_indexes(canonical.text)
         numbers = itertools.chain.from_iterable(found)
         table = np.fromiter(numbers, np.int64, 3 * len(found)).reshape(-1, 3)
         last = len(canonical.text) - 1
@@ -286,12 +292,6 @@ class Phrasebook:
                             template.colon,
                         ),
                     )
-
-
-def _compile(literals: list[str]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(
-        literals, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
-    )
 
 
 def _template(words: str, role: int, colon: bool, languages: tuple[str, ...]) -> _Template:

@@ -97,16 +97,20 @@ def _measure_around(reading: Reading, shape: Shape, alone: Wording) -> Evidence:
     }
     for table, told in tables.items():
         of_kind = told.T.astype(np.float64)
-        for kind, number in _WORDED.items():
-            columns[f"{table} {kind}"] = of_kind[number]
+        for name, number in _WORDED[table]:
+            columns[name] = of_kind[number]
     return Evidence(columns, shape, alone, wording, context)
 
 
-# The kinds that have phrases, and their columns.
+# For each table of what phrases tell, the names of its columns for the kinds that have phrases, and
+# where they stand in it.
 _WORDED = {
-    kind: column(kind)
-    for kind in (
-        Kind.BYLINE, Kind.CAPTION, Kind.COMMENT, Kind.COMMENT_FORM, Kind.NAVIGATION, Kind.NOTICE,
-        Kind.PROMOTION, Kind.RELATED, Kind.SHARE,
+    table: tuple(
+        (f"{table} {kind}", column(kind))
+        for kind in (
+            Kind.BYLINE, Kind.CAPTION, Kind.COMMENT, Kind.COMMENT_FORM, Kind.NAVIGATION,
+            Kind.NOTICE, Kind.PROMOTION, Kind.RELATED, Kind.SHARE,
+        )
     )
+    for table in ("phrase", "clues", "label")
 }  # fmt: skip
