@@ -229,9 +229,14 @@ class _Worker:
         assert self.process.stdout is not None
         self._in: IO[bytes] = self.process.stdin
         self._out: IO[bytes] = self.process.stdout
-        self._send(orders)
-        self._listener = threading.Thread(target=self._listen, args=(events,), daemon=True)
-        self._listener.start()
+        self._to_send: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._to_send.put(orders)
+        self._threads = [
+            threading.Thread(target=self._listen, args=(events,), daemon=True),
+            threading.Thread(target=self._speak, daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def has_room(self, at_hand: int) -> bool:
         return not self.starting and len(self.tasks) == at_hand
@@ -251,7 +256,7 @@ class _Worker:
             )
             if result is None
         ]
-        self._send(documents)
+        self._to_send.put(documents)
 
     def take(self, message: tuple[int, Outcome | str], timeout: float) -> None:
         self.tasks[0].finish(*message)
@@ -261,16 +266,20 @@ class _Worker:
 
     def end(self) -> None:
         self.process.kill()
+        self.process.wait()
+        self._to_send.put(None)
+        for thread in self._threads:
+            thread.join()
         with contextlib.suppress(OSError):
             self._in.close()
-        self.process.wait()
-        self._listener.join()
         self._out.close()
 
-    def _send(self, message: object) -> None:
-        # That it is gone is said by its output, which ends.
-        with contextlib.suppress(OSError):
-            send(self._in, message)
+    def _speak(self) -> None:
+        """Send what there is to send, apart from the run: a process that hangs reads nothing."""
+        while (message := self._to_send.get()) is not None:
+            # That it is gone is said by its output, which ends.
+            with contextlib.suppress(OSError):
+                send(self._in, message)
 
     def _listen(self, events: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
         try:
