@@ -69,7 +69,7 @@ class CompilingHook(BuildHookInterface[Any]):
 def compile_phrases(package: Path, folder: Path) -> Path:
     """Compile the phrases of a package below a folder, and return where they lie as in it."""
     arguments = [str(package.parent), str(folder)]
-    subprocess.run([sys.executable, "-I", "-c", COMPILE_PHRASES, *arguments], check=True)
+    subprocess.run([sys.executable, "-IB", "-c", COMPILE_PHRASES, *arguments], check=True)
     return folder
 
 
