@@ -17,7 +17,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -92,14 +92,15 @@ def main() -> None:
         small = list(itertools.islice(documents(SMALL), arguments.files))
         files = Path(folder, "files")
         write_files(files, small)
-        for name, source, texts in (
-            ("JSONL", Path(folder, "usual.jsonl"), usual),
-            ("JSONL", Path(folder, "small.jsonl"), small),
-            ("files", files, small),
+        usual_lines, small_lines = Path(folder, "usual.jsonl"), Path(folder, "small.jsonl")
+        write(usual_lines, iter(usual))
+        write(small_lines, iter(small))
+        for name, source, lines, texts in (
+            ("JSONL", usual_lines, usual_lines, usual),
+            ("JSONL", small_lines, small_lines, small),
+            ("files", files, small_lines, small),
         ):
-            if source is not files:
-                write(source, iter(texts))
-            print_times(name, source, texts, arguments.rounds)
+            print_times(name, source, lines, texts, arguments.rounds)
 
 
 def documents(size: int) -> Iterator[str]:
@@ -132,13 +133,21 @@ def write_files(folder: Path, texts: Sequence[str]) -> None:
         path.write_text(text, "utf-8")
 
 
-def print_times(name: str, source: Path, texts: list[str], rounds: int) -> None:
-    """Print what one process and two take, and what the cleaning alone takes."""
+def print_times(name: str, source: Path, lines: Path, texts: list[str], rounds: int) -> None:
+    """Print what one process and two take, and what the cleaning alone takes.
+
+    Args:
+        name: What the source is called.
+        source: What is cleaned.
+        lines: A JSONL file of the same documents, for plain loops.
+        texts: The documents.
+        rounds: How often each time is taken.
+    """
     found: dict[int, list[dict[str, float]]] = {1: [], 2: []}
     alone: list[float] = []
     apart: list[float] = []
     for _ in range(rounds):
-        (one,), two = (loops(texts, count) for count in (1, 2))
+        (one,), two = (loops(lines, count) for count in (1, 2))
         alone.append(one.cpu)
         apart.append(one.wall / max(loop.wall for loop in two))
         for jobs, times in found.items():
@@ -174,20 +183,17 @@ def print_memory(source: Path, texts: Iterator[str], megabytes: int) -> None:
     print_table(head, rows)
 
 
-def loops(texts: Iterable[str], count: int) -> list[Loop]:
-    """Clean documents in so many plain loops at the same time, each its part of them."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "texts.jsonl")
-        write(file, iter(texts))
-        running = [
-            subprocess.Popen(
-                [sys.executable, "-c", _LOOP, str(file), str(part), str(count)],
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for part in range(count)
-        ]
-        return [Loop(*map(float, one.communicate()[0].split())) for one in running]
+def loops(lines: Path, count: int) -> list[Loop]:
+    """Clean the documents of a file in so many plain loops at the same time, each its part."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", _LOOP, str(lines), str(part), str(count)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for part in range(count)
+    ]
+    return [Loop(*map(float, one.communicate()[0].split())) for one in running]
 
 
 def run(source: Path, jobs: int) -> dict[str, float]:
