@@ -16,10 +16,8 @@ from typing import TypeVar
 from boilerkill.canonical import canonical_text
 
 __all__ = [
-    "ANY_MARK",
     "LETTERS",
     "MARKS",
-    "MOST_PLACEHOLDERS",
     "PhraseTables",
     "compile_phrases",
     "pieces_of",
@@ -35,7 +33,7 @@ _COLON = re.compile(r"[:：=＝|｜／]\s*\{(?:name|title|any)\}")
 
 # A placeholder in canonical text: one character each, from Unicode's private use area.
 MARKS = {"name": "\ue000", "date": "\ue001", "title": "\ue002", "any": "\ue003"}
-ANY_MARK = re.compile("[" + "".join(MARKS.values()) + "]")
+_ANY_MARK = re.compile("[" + "".join(MARKS.values()) + "]")
 _PIECE = re.compile("( [" + "".join(MARKS.values()) + "])")
 _WITHOUT_MARKS = str.maketrans("", "", "".join(MARKS.values()))
 
@@ -117,7 +115,7 @@ def compile_phrases(
         if role not in numbers:
             raise ValueError(f"{language}: {_unknown(role, numbers)}")
         words = canonical.strip("\n")
-        marked = not words.isascii() and ANY_MARK.search(words) is not None
+        marked = not words.isascii() and _ANY_MARK.search(words) is not None
         if not (without_marks(words).strip() if marked else words):
             raise ValueError(f"{language}: [{role}] {phrase!r} has no word of its own")
         if role == "date.word":
@@ -126,7 +124,7 @@ def compile_phrases(
             for word in words.split():
                 _add(function_words, word, language)
         elif marked:
-            if len(ANY_MARK.findall(words)) > MOST_PLACEHOLDERS:
+            if len(_ANY_MARK.findall(words)) > MOST_PLACEHOLDERS:
                 most = f"more than {MOST_PLACEHOLDERS} placeholders"
                 raise ValueError(f"{language}: [{role}] {phrase!r} has {most}")
             key = (words, numbers[role], _COLON.search(phrase) is not None)

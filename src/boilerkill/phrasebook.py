@@ -26,7 +26,6 @@ from boilerkill.phrase_tables import LETTERS, MARKS, PhraseTables, pieces_of, wi
 __all__ = ["Hits", "Phrasebook", "Role", "TemplateMatch"]
 
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 Result = TypeVar("Result")
 
@@ -38,7 +37,9 @@ _ANY_FILL = min(_MOST_WORDS.values())
 # In scripts without spaces a letter is a word, and a name has more of them. Patterns that know take
 # ten times as long to compile, so only segments with such letters get them.
 _LETTERS = re.compile(r" [\u0e00-\u9fff]")
-_FILLS_OF_LETTERS = _FILLS | {MARKS["name"]: r"((?: \S+){1,9}|(?: [\u0e00-\u9fff]\S*){10,30})"}
+_FILLS_OF_LETTERS = _FILLS | {
+    MARKS["name"]: rf"((?: \S+){{1,{_MOST_WORDS['name']}}}|(?: [\u0e00-\u9fff]\S*){{10,30}})"
+}
 _FILL_NAMES = {mark: name for name, mark in MARKS.items()}
 
 
