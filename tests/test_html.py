@@ -168,6 +168,21 @@ def test_quotations_in_paragraphs_are_kept(texts: list[str]) -> None:
     assert [item for item in nested_quotations(whole) if item not in cleaned] == []
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        # Three dots in another encoding, which Python takes for white space.
+        ("<p>“Wait\x85</p>", "“Wait…"),
+        ("<p>\x85 wait</p>", "… wait"),
+        ("<pre>“Wait\x85\n</pre>", "“Wait…"),
+        ("<p>“Wait,”<br>\x85<br>he said.</p>", "“Wait,”\n…\nhe said."),
+        ("<p>\u2003\x1c Wait. \u3000\xa0</p>", "Wait."),
+    ],
+)
+def test_white_space_around_text_and_what_is_none(html: str, text: str) -> None:
+    assert clean(html, format="html", threshold=0) == text
+
+
 @pytest.mark.parametrize("nested", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<a href=x>"])
 def test_many_nested_elements(nested: str) -> None:
     assert "rain" in clean(nested * 50_000 + "rain", format="html")

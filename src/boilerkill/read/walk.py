@@ -28,6 +28,10 @@ __all__ = ["Block", "Container", "Walk"]
 _WHITE_SIGNS = " \t\n\r\f"
 _WHITE = re.compile(f"[{_WHITE_SIGNS}]+")
 _SPACES = re.compile(" {2,}")
+# All white space of Unicode but U+0085: on pages, that is three dots in another encoding.
+_BLANK = " \t\n\r\v\f\x1c\x1d\x1e\x1f\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = frozenset(("b", "strong", *HEADINGS))
 _QUOTES = frozenset(("blockquote", "q"))
@@ -143,9 +147,10 @@ class _Element:
 
     def inner_plain(self) -> _Element:
         """Return an element in it whose tag says nothing."""
+        if not self.tag:
+            return self
         if self.plain is None:
             self.plain = self.inner("", self.container)
-            self.plain.plain = self.plain
         return self.plain
 
 
@@ -328,7 +333,7 @@ class Walk:
             text = _WHITE.sub(" ", text)
         self._parts.append(text)
         self._behind_link = False
-        length = len(text.strip()) - text.count(SOFT_HYPHEN)
+        length = len(text.strip(_BLANK)) - text.count(SOFT_HYPHEN)
         if length <= 0:
             return
         block = self._block
@@ -349,7 +354,7 @@ class Walk:
             block.links = 0
             return
         text = "".join(self._parts)
-        text = text.strip("\n").rstrip() if self._pre else _tidy(text)
+        text = text.strip("\n").rstrip(_BLANK) if self._pre else _tidy(text)
         if text.strip(" |"):
             block.text = self._mark + text
             outer = self._open[-1]
@@ -458,5 +463,5 @@ def _tidy(text: str) -> str:
     if "  " in text:
         text = _SPACES.sub(" ", text)
     if "\n" not in text:
-        return text.strip()
-    return "\n".join([line.strip() for line in text.split("\n")]).strip()
+        return text.strip(_BLANK)
+    return "\n".join([line.strip(_BLANK) for line in text.split("\n")]).strip(_BLANK)
