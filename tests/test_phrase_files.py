@@ -16,6 +16,8 @@ import promises
 from boilerkill import Byline, Kind, clean, separate
 from boilerkill.cli import main
 from boilerkill.corpus import CorpusError, CorpusSettings, clean_corpus
+from boilerkill.decide import settle
+from boilerkill.options import check_options
 from boilerkill.passes import segments_of
 from boilerkill.phrase_files import load_phrasebook, own_phrases, phrasebook
 from strategies import documents
@@ -102,6 +104,15 @@ def test_a_line_that_they_are_glued_to_is_cut(own: Path) -> None:
     assert clean(line, phrases=own) == BODY
     assert segments_of(line, phrases=own)[0] == BODY
     assert segments_of(line)[0] != BODY
+
+
+def test_every_pass_looks_for_them(own: Path) -> None:
+    """Also where only a part of a line goes, so that what is left is read anew."""
+    options = check_options(phrases=own)
+    for text in (f"{BODY}\n\n{MOTTO}", f"{BODY} Leave a Reply Post Comment"):
+        passes = settle(text, options)
+        assert len(passes) > 1
+        assert all(one.reading.book is options.book for one in passes)
 
 
 def test_what_boilerkill_knows_goes_as_without_them(own: Path) -> None:

@@ -27,6 +27,8 @@ from strategies import documents, options, scraped_pages
 
 texts = st.one_of(documents(), scraped_pages()).map(normalize)
 
+PROSE = "It rained all night, and the river rose above the meadow by the mill."
+
 
 def segments_of(text: str) -> list[str]:
     return read_text(text).segments
@@ -145,6 +147,37 @@ class TestDecide:
         lower, higher = sorted((a, b))
         more = decide(text, Options(threshold=lower)).kept
         assert more[decide(text, Options(threshold=higher)).kept].all()
+
+    @given(texts)
+    def test_nothing_of_the_body_is_of_a_kind_of_boilerplate(self, text: str) -> None:
+        kinds = decide(text, Options(threshold=0)).kinds
+        assert {*kinds} <= {Kind.BODY, Kind.HEADING, Kind.TITLE}
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            (f"Rain\n\n{PROSE}\n\nA quiet morning\n\n{PROSE}", "TITLE BODY HEADING BODY"),
+            (f"{PROSE}\n\nAftermath\n\n{PROSE}", "BODY HEADING BODY"),
+            # Of two lines above prose, the lower one is the heading.
+            (f"{PROSE}\n\nA quiet\n\nmorning\n\n{PROSE}", "BODY BODY HEADING BODY"),
+            (f"{PROSE}\n\nNobody slept.\n\n{PROSE}", "BODY BODY BODY"),
+            (f"{PROSE}\n\n***\n\n{PROSE}", "BODY BODY BODY"),
+            (f"{PROSE}\n\n{PROSE}", "BODY BODY"),
+            (f"{PROSE}\n\nThe end", "BODY BODY"),
+        ],
+    )
+    def test_a_heading_stands_above_prose(self, text: str, expected: str) -> None:
+        assert " ".join(decide(text, Options()).kinds) == expected
+
+    def test_a_text_that_does_not_settle_stays_as_it_was(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        text = f"{PROSE}\n\nLeave a Reply\n\nPost Comment"
+        assert len(settle(text, Options())) == 2
+        monkeypatch.setattr("boilerkill.decide.MAX_PASSES", 1)
+        (only,) = settle(text, Options())
+        assert only.render() == text
+        assert only.kept.all()
 
 
 class TestDecideAgain:

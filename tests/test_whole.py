@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, clean, separate
-from boilerkill.decide import decide
+from boilerkill.decide import decide, settle
 from boilerkill.measure import measure
 from boilerkill.measure.surroundings import DOCUMENT, FEATURES, Surroundings
 from boilerkill.measure.vocabulary import share_in_prose
@@ -19,9 +19,9 @@ from boilerkill.normalization import normalize
 from boilerkill.options import Options
 from boilerkill.read import read_text
 from boilerkill.score import score
-from boilerkill.stacked import second_features
-from boilerkill.trees import shipped_trees
-from boilerkill.whole import LEAST_SEGMENTS
+from boilerkill.stacked import StackedTrees, second_features
+from boilerkill.trees import Trees, shipped_trees
+from boilerkill.whole import LEAST_SEGMENTS, TextTrees
 from strategies import documents, options, prose, whole_pages
 
 TEXTS = st.one_of(documents(), whole_pages()).map(normalize)
@@ -118,6 +118,36 @@ def test_what_trees_take_out_has_a_kind_and_reasons() -> None:
     assert {segment.kind for segment in teasers} <= {Kind.RELATED, Kind.NAVIGATION, Kind.OTHER}
     names = {reason.evidence for segment in teasers for reason in segment.reasons}
     assert names & set(second_features(FEATURES, groups=False))
+
+
+@pytest.mark.parametrize("glued", ["", " Leave a Reply Post Comment"])
+def test_every_pass_asks_the_trees_that_are_given(glued: str) -> None:
+    """Also where only a part of a line goes, so that what is left is read anew."""
+    lines = StackedTrees(
+        _stump(FEATURES, "words", -9, 9),
+        _stump(second_features(FEATURES, groups=False), "words", -9, 9),
+    )
+    trees = TextTrees(_stump(DOCUMENT, "page words", 9, 9), lines)
+    passes = settle("\n".join([PAGE, *TEASERS * 9, ARTICLE[0] + glued]), Options(), trees)
+    assert len(passes) > 1
+    for one in passes:
+        assert one.whole_page is not None
+        assert one.whole_page.verdict.trees is lines.second
+
+
+def _stump(features: tuple[str, ...], name: str, one: float, more: float) -> Trees:
+    """Return a tree that says something of what measures at most 1, and else of all that is more.
+
+    Args:
+        features: What it could look at.
+        name: What it looks at.
+        one: The log-odds of the former.
+        more: Those of the latter.
+    """
+    at = np.array([[features.index(name), 0, 0]], dtype=np.int32)
+    left, right = np.array([[[1, 1, 2]], [[2, 1, 2]]], dtype=np.int32)
+    threshold, value = np.array([[[1, 0, 0]], [[0, one, more]]], dtype=np.float32)
+    return Trees(features, at, threshold, left, right, value, 1)
 
 
 def test_the_trees_look_at_what_is_measured() -> None:
