@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, normalize
-from boilerkill.decide import Decision, decide, decide_again, settle
+from boilerkill.decide import Decision, decide, decide_again, overlaps, settle
 from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.options import Options
 from boilerkill.read import read_rest, read_text
@@ -141,6 +141,19 @@ class TestDecide:
     def test_quotations_protect(self, text: str) -> None:
         decision = decide(text, Options(threshold=1))
         assert decision.kept[decision.quoted].all()
+
+    @given(texts, st.data())
+    def test_what_spans_have_a_character_of(self, text: str, data: st.DataObject) -> None:
+        """Also where one ends as a segment begins."""
+        places = st.sets(st.integers(0, len(text)), max_size=8).map(sorted)
+        bounds = data.draw(places)
+        spans = list(zip(bounds[::2], bounds[1::2], strict=False))
+        reading = read_text(text)
+        expected = [
+            any(start < end and stop > begin for start, stop in spans)
+            for begin, end in zip(reading.starts, reading.ends, strict=True)
+        ]
+        assert overlaps(reading, spans).tolist() == expected
 
     @given(texts, st.floats(0, 1), st.floats(0, 1))
     def test_a_lower_threshold_keeps_more_in_a_pass(self, text: str, a: float, b: float) -> None:

@@ -151,7 +151,7 @@ def test_other_options_ask_to_overwrite(source: Path, chosen: CorpusSettings, sa
 
 def test_another_version_asks_to_overwrite(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clean_corpus(source, source.with_name("out"), HERE)
-    monkeypatch.setattr("boilerkill.corpus.run.__version__", "99")
+    monkeypatch.setattr("boilerkill.corpus.beginning.__version__", "99")
     with pytest.raises(CorpusError, match=r"was cleaned with boilerkill 0\.1"):
         clean_corpus(source, source.with_name("out"), HERE)
 

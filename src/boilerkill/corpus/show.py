@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from boilerkill.corpus.report import CorpusReport
-from boilerkill.corpus.run import Progress, plan_corpus, sample_records
+from boilerkill.corpus.run import Progress, plan_corpus
+from boilerkill.corpus.sample import sample_records
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.printable import printable
 

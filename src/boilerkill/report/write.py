@@ -18,7 +18,7 @@ from boilerkill.corpus.plan import PathLike, as_paths, check_apart, check_target
 from boilerkill.corpus.pool import Pool, Task
 from boilerkill.corpus.record import Cleaned, Record, due, group_records, put_in_place
 from boilerkill.corpus.report import Failure, failure_of
-from boilerkill.corpus.run import Sample, sample_of, sample_records
+from boilerkill.corpus.sample import Sample, sample_of, sample_records
 from boilerkill.corpus.work import Work
 from boilerkill.plain_words import kind_in_words
 from boilerkill.printable import printable
