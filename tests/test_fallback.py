@@ -73,6 +73,12 @@ def test_what_a_shadow_holds_is_shown() -> None:
     assert read_html(source.replace("shadowrootmode", "id")).reading.text == "Again."
 
 
+def test_dots_in_another_encoding_end_no_line() -> None:
+    text = f"“Rain\x85 fell,” she said.\r\n\r\n{TEXT}"
+    cleaned = clean(f"<html><body>{MENU}{json_ld({'articleBody': text})}</body></html>")
+    assert cleaned == f"“Rain… fell,” she said.\n\n{TEXT}"
+
+
 def test_the_part_that_is_shown_comes_once() -> None:
     page = f"<body>{MENU}<p>{PARAGRAPHS[0]}</p>{KEPT['a graph']}</body>"
     assert clean(page) == TEXT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 
 from boilerkill.read.formats import looks_like_html
@@ -12,6 +13,8 @@ __all__ = ["article_in_json"]
 
 # The properties of schema.org that hold the whole text of what they describe.
 BODIES = ("articleBody", "reviewBody")
+
+_LINE_ENDS = re.compile(r"[\r\n]+")
 
 
 def article_in_json(scripts: Iterable[str]) -> str:
@@ -45,5 +48,5 @@ def _as_html(body: str) -> str:
     for markup in (body, html.unescape(body)):
         if looks_like_html(markup):
             return markup
-    paragraphs = filter(None, map(str.strip, html.unescape(body).splitlines()))
+    paragraphs = filter(None, _LINE_ENDS.split(html.unescape(body)))
     return "".join(f"<p>{html.escape(text, quote=False)}</p>" for text in paragraphs)
