@@ -9,7 +9,7 @@ import json
 import tarfile
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -249,6 +249,17 @@ class TestWebArchives:
 
 
 class TestArchives:
+    @pytest.mark.parametrize("kind", ["zip", "tar"])
+    def test_one_that_is_given_up_can_be_forgotten(self, kind: str) -> None:
+        """Python closes what it forgets, in any order."""
+        file = io.BytesIO()
+        stream = compressor(file, None)
+        writer = FORMATS[kind].writer(cast(BinaryIO, stream), HERE)
+        stream.abandon()
+        stream.close()
+        writer.close()
+        assert file.getvalue() == b""
+
     def test_members_are_kept_in_their_order(self, tmp_path: Path) -> None:
         every_kind(tmp_path / "in")
         run(tmp_path / "in", tmp_path / "out")

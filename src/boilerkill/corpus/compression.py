@@ -216,6 +216,11 @@ class Compressor(io.RawIOBase):
         self._written += len(block)
         return len(block)
 
+    def flush(self) -> None:
+        """Do nothing if it is abandoned: a library may still ask for it when it is closed."""
+        if not self._abandoned:
+            super().flush()
+
     def abandon(self) -> None:
         """Write nothing any more, whatever a library still has to say."""
         self._abandoned = True

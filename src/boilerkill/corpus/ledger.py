@@ -105,7 +105,11 @@ class Ledger:
         # How many files are in each state, once a run has begun: to count them anew takes long.
         self._in_state: Counter[str] = Counter()
         if self.exists:
-            self._attach()
+            try:
+                self._attach()
+            except LedgerError:
+                self.close()
+                raise
 
     def _attach(self) -> None:
         try:
