@@ -142,9 +142,13 @@ class TestDecide:
         decision = decide(text, Options(threshold=1))
         assert decision.kept[decision.quoted].all()
 
+    def test_a_span_that_ends_where_a_segment_begins_has_nothing_of_it(self) -> None:
+        reading = read_text("One.\nTwo.")
+        assert overlaps(reading, [(0, 5)]).tolist() == [True, False]
+        assert overlaps(reading, [(4, 6)]).tolist() == [False, True]
+
     @given(texts, st.data())
     def test_what_spans_have_a_character_of(self, text: str, data: st.DataObject) -> None:
-        """Also where one ends as a segment begins."""
         places = st.sets(st.integers(0, len(text)), max_size=8).map(sorted)
         bounds = data.draw(places)
         spans = list(zip(bounds[::2], bounds[1::2], strict=False))
