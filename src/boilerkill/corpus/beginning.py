@@ -44,10 +44,10 @@ def begin(plan: Plan, settings: CorpusSettings) -> None:
         "finished": False,
     }
     ledger.begin(meta, anew=anew)
-    remove_left_over(ledger.state / "waiting")
+    remove_left_over(ledger.waiting)
     if anew:
         ledger.set_meta("learnt", False)
-        shutil.rmtree(ledger.state / "spool", ignore_errors=True)
+        shutil.rmtree(ledger.spool, ignore_errors=True)
 
 
 def check_ledger(ledger: Ledger, settings: CorpusSettings, targets: Sequence[Path]) -> bool:

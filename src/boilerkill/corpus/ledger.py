@@ -133,6 +133,16 @@ class Ledger:
                 raise LedgerBusyError(f"another run is at work in {self.state.parent}") from None
             raise
 
+    @property
+    def waiting(self) -> Path:
+        """The folder where files are until they are whole."""
+        return self.state / "waiting"
+
+    @property
+    def spool(self) -> Path:
+        """The folder of what is kept of files that are not whole yet."""
+        return self.state / "spool"
+
     def close(self) -> None:
         """Let go of it."""
         self._db.close()

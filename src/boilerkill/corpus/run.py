@@ -232,9 +232,9 @@ class _Run(RunState):
         if finished:
             self.ledger.set_meta("finished", True)
             with contextlib.suppress(OSError):
-                (state / "waiting").rmdir()
+                self.ledger.waiting.rmdir()
             with contextlib.suppress(OSError):
-                (state / "spool").rmdir()
+                self.ledger.spool.rmdir()
         failures = [*self.plan.finder.failures]
         if self.report.failed:
             self.report.failures_file = state / FAILURES

@@ -45,10 +45,6 @@ class RunState:
         """What is known of each file."""
         return self.plan.ledger
 
-    def waiting(self, name: str) -> Path:
-        """Return where a file is until it is whole."""
-        return self.ledger.state / "waiting" / name
-
 
 class StopError(Exception):
     """What ends a run from within; its message says why."""
@@ -142,7 +138,7 @@ class SmallFiles:
             return one
         run = self._run
         replaces = run.settings.overwrite or row.resumed
-        waiting = run.waiting(str(row.id))
+        waiting = run.ledger.waiting / str(row.id)
         text = FORMATS["txt"]
         output = Output(row.target, text, run.settings, waiting, replaces=replaces)
         try:
@@ -170,12 +166,12 @@ class OneFile:
         """Begin with what is kept of the file from a run that was stopped."""
         self._run = run
         self._row = row
-        self.spool = Spool(run.ledger.state / "spool" / f"{row.id}.spool")
+        self.spool = Spool(run.ledger.spool / f"{row.id}.spool")
         self._output = Output(
             row.target,
             row.file.format,
             run.settings,
-            run.waiting(str(row.id)),
+            run.ledger.waiting / str(row.id),
             replaces=run.settings.overwrite or row.resumed,
         )
         self._own = CorpusReport()
@@ -248,7 +244,7 @@ class AllFiles:
     def __init__(self, run: RunState) -> None:
         """Begin with what is kept from a run that was stopped."""
         self._run = run
-        self.spool = Spool(run.ledger.state / "spool" / "all.spool")
+        self.spool = Spool(run.ledger.spool / "all.spool")
         format = FORMATS[run.settings.to or "txt"]
         resumed = run.ledger.meta("began") is True
         run.ledger.set_meta("began", True)
@@ -259,7 +255,7 @@ class AllFiles:
                     target,
                     format,
                     run.settings,
-                    run.waiting(target.name),
+                    run.ledger.waiting / target.name,
                     replaces=run.settings.overwrite or resumed,
                 )
                 for target in self._targets
