@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 import regex
 
-__all__ = ["within_limits"]
+__all__ = ["most_depth", "within_limits"]
 
 # Browsers stop at 512 levels; deeper ones are left out from here on.
 MAX_DEPTH = 2_000
@@ -25,6 +25,9 @@ MAX_OPTIONS = 2_000
 # where each may have a `>` in quotes.
 LONG_TAG = 16_384
 MANY_EQUALS = 20_000
+
+# So many characters at a time are looked at, to tell pages that can be deep.
+PIECE = 16_384
 
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
 _ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE}?)?+"
@@ -61,9 +64,25 @@ def within_limits(html: str) -> str:
     return "".join(_limited(html)) if suspect else html
 
 
+def most_depth(html: str, piece: int = PIECE) -> int:
+    """Return how deep elements nest at most, by how many begin and end in each piece of a page.
+
+    >>> most_depth("<ul><li>Hats<li>Caps</ul>")
+    3
+    """
+    depth = most = 0
+    for start in range(0, len(html), piece):
+        # No tag that begins an element goes on with a slash.
+        ends = html.count("</", start, start + piece)
+        begins = html.count("<", start, start + piece) - ends
+        most = max(most, depth + begins)
+        # As if all ends came first; those of what never began lead nowhere.
+        depth = max(depth - ends, 0) + begins
+    return most
+
+
 def _may_be_deep(html: str) -> bool:
-    # No tag that begins an element goes on with a slash.
-    if html.count("<") - html.count("</") < MAX_DEPTH:
+    if most_depth(html) < MAX_DEPTH:
         return False
     steps = np.array([-1 if end else 1 for end in _NESTING.findall(html)], dtype=np.int64)
     depths = np.cumsum(steps)
