@@ -92,7 +92,7 @@ def is_hidden(node: LexborNode) -> bool:
 def found(module: ModuleType, source: str, hidden: bool) -> tuple[list[Any], list[Any]]:
     """Return all that a walk tells of a page."""
     walk = module.Walk(hidden=hidden)
-    walk.walk(LexborHTMLParser(source))
+    walk.walk(module.markup_of(LexborHTMLParser(source)))
     blocks = [
         (
             block.text, block.container, block.linked, block.beside_links, block.links, block.bold,
@@ -120,7 +120,7 @@ def signs(text: str) -> str:
 @example("<plaintext></plaintext>g")
 def test_the_text_that_a_page_shows_is_found(source: str) -> None:
     walk = installed.Walk()
-    walk.walk(LexborHTMLParser(source))
+    walk.walk(installed.markup_of(LexborHTMLParser(source)))
     root = LexborHTMLParser(source).root
     assert root is not None
     text = "".join(block.text for block in walk.blocks)
@@ -134,6 +134,7 @@ def test_it_is_the_same_compiled_or_not(in_python: ModuleType, source: str, hidd
 
 
 def test_text_that_looks_like_markup_hides_nothing_behind_it() -> None:
+    source = "<div>a<noembed><!-- <b></noembed><xmp><div hidden></xmp>b<p>c"
     walk = installed.Walk()
-    walk.walk(LexborHTMLParser("<div>a<noembed><!-- <b></noembed><xmp><div hidden></xmp>b<p>c"))
+    walk.walk(installed.markup_of(LexborHTMLParser(source)))
     assert [block.text for block in walk.blocks] == ["a<!-- <b><div hidden>b", "c"]

@@ -17,8 +17,9 @@ from boilerkill.read.fallback import article_in_json
 from boilerkill.read.jsonld import json_scripts
 from boilerkill.read.limits import within_limits
 from boilerkill.read.page_type import PageType, read_page_type
+from boilerkill.read.streamed import in_place
 from boilerkill.read.tags import tag_code
-from boilerkill.read.walk import SOFT_HYPHEN, Block, Container, Walk
+from boilerkill.read.walk import SOFT_HYPHEN, Block, Container, Walk, markup_of
 from boilerkill.reading import Memory, Reading, Source
 
 __all__ = ["Block", "Container", "Page", "read_html"]
@@ -26,13 +27,18 @@ __all__ = ["Block", "Container", "Page", "read_html"]
 _WHITE = re.compile("[ \t\n\r\f]+")
 # With the space behind one that stands between two.
 _SOFT_HYPHENS = re.compile(f"(?<= ){SOFT_HYPHEN}+ ?|{SOFT_HYPHEN}+")
+# Such a frame has no end: it takes in all of the page behind it, unless scripts run as in browsers.
+_OPEN_FRAME = re.compile(
+    r"(<noscript[^<>]{0,100}>\s{0,100}<iframe[^<>]{0,2000}>)(?=\s{0,100}</noscript>)"
+)
 _QUOTED_LINE = re.compile("^(?=.)", re.MULTILINE)
 
 # A page with so few characters of prose may have its text where only scripts show it; it has if
-# there is so many times more.
+# there is so many times more, or more text of any kind.
 LITTLE_PROSE = 1_500
 MORE_PROSE = 1.5
 SOME_PROSE = 200
+MORE_TEXT = 10
 
 
 @dataclass(frozen=True)
@@ -84,31 +90,40 @@ def read_html(html: str, *, marks_quotes: bool = False, memory: Memory | None = 
 
 
 def _parsed(html: str) -> LexborHTMLParser:
+    html = _OPEN_FRAME.sub(r"\1</iframe>", html)
     # Lexbor makes a comment of these two at the end, and text of it that stood before.
     return LexborHTMLParser(html.removesuffix("<!"))
 
 
 def _walk_shown(tree: LexborHTMLParser, html: str) -> Walk:
     """Walk through what a page shows, or through what a script would where that is little."""
+    markup = in_place(markup_of(tree))
     shown = Walk()
-    shown.walk(tree)
+    shown.walk(markup)
     if shown.prose() >= LITTLE_PROSE:
         return shown
     deep = Walk(hidden=True)
-    deep.walk(tree)
-    walk = deep if deep.prose() >= max(SOME_PROSE, MORE_PROSE * shown.prose()) else shown
+    deep.walk(markup)
+    walk = deep if _has_more(deep, shown) else shown
     if walk.prose() < LITTLE_PROSE:
-        # The walk has left the tree without scripts.
+        # The tree has no scripts any more.
         article = article_in_json(json_scripts(_parsed(html)))
         if len(article) >= max(SOME_PROSE, MORE_PROSE * walk.prose()):
             _add_article(walk, article)
     return walk
 
 
+def _has_more(deep: Walk, shown: Walk) -> bool:
+    """Tell whether most of a page's text is hidden."""
+    if deep.prose() >= max(SOME_PROSE, MORE_PROSE * shown.prose()):
+        return True
+    return deep.characters() >= max(SOME_PROSE, MORE_TEXT * shown.characters())
+
+
 def _add_article(walk: Walk, article: str) -> None:
     """Read an article that a page holds besides what it shows, some of which is in it."""
     count = len(walk.blocks)
-    walk.walk(_parsed(within_limits(f"<article class=article>{article}")))
+    walk.walk(markup_of(_parsed(within_limits(f"<article class=article>{article}"))))
     told = {block.text for block in walk.blocks[count:]}
     shown = [block for block in walk.blocks[:count] if block.text not in told]
     walk.blocks[:count] = shown

@@ -9,8 +9,11 @@ __all__ = [
     "BLOCKS",
     "HEADINGS",
     "HIDDEN",
+    "OPENED",
+    "OPENED_ROLES",
     "SCRIPTLESS",
     "TAGS",
+    "UNOPENED",
     "VOID",
     "WORDS",
     "bit_of",
@@ -219,7 +222,8 @@ WORDS = (
     "pagination pager paging next prev previous", "copyright legal disclaimer terms",
     "hidden hide sr screenreader visually", "print noprint", "paywall premium locked",
     "section block container wrapper", "hero", "video player audio podcast", "feature features",
-    "faq accordion tab tabs", "code highlight", "note notes footnote footnotes references",
+    "faq accordion accordions tab tabs tabpanel tabcontent pane collapse collapsible expander "
+    "toggle", "code highlight", "note notes footnote footnotes references",
     "toolbar tools actions action", "logo brand site", "country language lang",
 )  # fmt: skip
 
@@ -255,6 +259,13 @@ def bit_of(name: str) -> int:
         KeyError: If it is neither.
     """
     return tag_bit(name) or _words[name]
+
+
+# What is hidden until a reader opens it are tabs and folds: these are told by their role, or by a
+# word in their class. In some elements, what opens is a menu.
+OPENED_ROLES = frozenset(("region", "tabpanel"))
+OPENED = bit_of("accordion") | bit_of("answer")
+UNOPENED = bit_of("nav") | bit_of("header") | bit_of("footer") | bit_of("aside")
 
 
 @functools.lru_cache(maxsize=4096)

@@ -50,13 +50,22 @@ cdef class Walk:
     cdef bint _pre
     cdef bint _behind_link
     cdef Py_ssize_t _last_list
+    cdef str _html
+    cdef frozenset _controlled
+    cdef Py_ssize_t _opener
 
+    cpdef walk(self, str html)
+    @cython.locals(block=Block, total=Py_ssize_t)
+    cpdef Py_ssize_t characters(self)
     @cython.locals(block=Block, total=Py_ssize_t, size=Py_ssize_t)
     cpdef Py_ssize_t prose(self)
     @cython.locals(at=Py_ssize_t, size=Py_ssize_t, start=Py_ssize_t)
     cdef _read(self, str html)
-    @cython.locals(name_end=Py_ssize_t, behind=Py_ssize_t, end=Py_ssize_t, tag=str, attributes=dict, outer=_Element)
+    @cython.locals(name_end=Py_ssize_t, behind=Py_ssize_t, end=Py_ssize_t, tag=str, attributes=dict, outer=_Element, depth=Py_ssize_t, behind_opener=bint)
     cdef Py_ssize_t _enter(self, str html, Py_ssize_t at) except -1
+    @cython.locals(outer=_Element, container=Container, role=str, identity=str)
+    cdef bint _conceals(self, str tag, dict attributes, bint behind_opener) except -1
+    cdef frozenset _controls(self)
     @cython.locals(outer=_Element, element=_Element, block=bint, link=bint, container=Py_ssize_t)
     cdef _open_element(self, str tag, dict attributes)
     @cython.locals(outer=Container, names=str)
@@ -76,7 +85,7 @@ cdef Py_ssize_t _behind_remark(str html, Py_ssize_t at) except -1
 @cython.locals(equals=Py_ssize_t, end=Py_ssize_t, name=str)
 cdef Py_ssize_t _read_attributes(str html, Py_ssize_t at, dict attributes) except -1
 @cython.locals(depth=Py_ssize_t, name_end=Py_ssize_t, behind=Py_ssize_t, inner=str)
-cdef Py_ssize_t _behind_element(str html, str tag, Py_ssize_t at) except -1
+cpdef Py_ssize_t behind_element(str html, str tag, Py_ssize_t at) except -1
 @cython.locals(found=Py_ssize_t, end=str)
 cdef Py_ssize_t _raw_end(str html, str tag, Py_ssize_t at) except -1
 cdef str _unescaped(str text)

@@ -16,14 +16,17 @@ from boilerkill.read.tags import (
     BLOCKS,
     HEADINGS,
     HIDDEN,
+    OPENED,
+    OPENED_ROLES,
     SCRIPTLESS,
+    UNOPENED,
     VOID,
     tag_bit,
     tag_code,
     word_mask,
 )
 
-__all__ = ["Block", "Container", "Walk"]
+__all__ = ["Block", "Container", "Walk", "behind_element", "markup_of"]
 
 _WHITE_SIGNS = " \t\n\r\f"
 _WHITE = re.compile(f"[{_WHITE_SIGNS}]+")
@@ -33,6 +36,7 @@ _BLANK = " \t\n\r\v\f\x1c\x1d\x1e\x1f\xa0\u1680\u2028\u2029\u202f\u205f\u3000" +
     map(chr, range(0x2000, 0x200B))
 )
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CONTROLS = re.compile(' aria-controls="([^"]*)"')
 _BOLD = frozenset(("b", "strong", *HEADINGS))
 _QUOTES = frozenset(("blockquote", "q"))
 _CELLS = frozenset(("td", "th"))
@@ -47,7 +51,20 @@ _NO_MARKUP = ["script", "style", "svg", "math"]
 _RAW = frozenset(("iframe", "noembed", "noframes", "plaintext", "script", "style", "xmp"))
 
 # All attributes that say something.
-_TOLD = frozenset(("class", "hidden", "href", "id", "shadowrootmode", "start", "style", "value"))
+_TOLD = frozenset(
+    [
+        "aria-expanded",
+        "class",
+        "hidden",
+        "href",
+        "id",
+        "role",
+        "shadowrootmode",
+        "start",
+        "style",
+        "value",
+    ]
+)
 _NONE: dict[str, str] = {}
 
 # Between the cells of a table's row.
@@ -162,7 +179,7 @@ class Walk:
         containers: The elements around them; the first holds all others.
 
     >>> walk = Walk()
-    >>> walk.walk(LexborHTMLParser("<ul><li>Hats<li><a href=/caps>Caps</a></ul>"))
+    >>> walk.walk(markup_of(LexborHTMLParser("<ul><li>Hats<li><a href=/caps>Caps</a></ul>")))
     >>> [(block.text, block.linked) for block in walk.blocks]
     [('- Hats', 0), ('- Caps', 4)]
     """
@@ -181,13 +198,24 @@ class Walk:
         # Whether a link has just ended: pages set the next one apart by style alone.
         self._behind_link = False
         self._last_list = -1
+        self._html = ""
+        # The ids of what buttons open, once they are asked for.
+        self._controlled: frozenset[str] | None = None
+        # Within how many open elements the last one stands that opens something, -1 for none.
+        self._opener = -1
 
-    def walk(self, tree: LexborHTMLParser) -> None:
-        """Read a tree, behind what was read before; it is left without scripts and pictures."""
-        tree.strip_tags(_NO_MARKUP)
-        root = tree.root
-        if root is not None:
-            self._read(root.html or "")
+    def walk(self, html: str) -> None:
+        """Read markup in which every element has its end, behind what was read before."""
+        self._html = html
+        self._controlled = None
+        self._read(html)
+
+    def characters(self) -> int:
+        """Return how many characters all blocks have."""
+        total = 0
+        for block in self.blocks:
+            total += len(block.text)
+        return total
 
     def prose(self) -> int:
         """Return how many characters stand outside of links in longer blocks."""
@@ -199,7 +227,6 @@ class Walk:
         return total
 
     def _read(self, html: str) -> None:
-        """Read markup in which every element has its end."""
         at = 0
         size = len(html)
         while at < size:
@@ -235,12 +262,18 @@ class Walk:
         if tag == "br":
             self._parts.append("\n")
             return behind
+        depth = len(self._open)
+        behind_opener = self._opener == depth
+        if "aria-expanded" in attributes:
+            self._opener = depth
+        elif behind_opener:
+            self._opener = -1
         if (
             tag in self._skipped
             or (tag == "template" and not self._hidden and "shadowrootmode" not in attributes)
-            or (attributes and not self._hidden and _is_hidden(attributes))
+            or (attributes and not self._hidden and self._conceals(tag, attributes, behind_opener))
         ):
-            return behind if tag in VOID else _behind_element(html, tag, behind)
+            return behind if tag in VOID else behind_element(html, tag, behind)
         if tag in _TELLING:
             self._open_element(tag, attributes)
         else:
@@ -254,6 +287,31 @@ class Walk:
                 self._add(html[behind:end])
             behind = end
         return behind
+
+    def _conceals(self, tag: str, attributes: dict[str, str], behind_opener: bool) -> bool:
+        """Tell whether an element is hidden, and is no tab or fold that a reader can open."""
+        if not _is_hidden(attributes):
+            return False
+        outer = self._open[-1]
+        container = self.containers[outer.container]
+        if (container.around | tag_bit(tag)) & UNOPENED:
+            return True
+        role = attributes.get("role")
+        if role:
+            return role not in OPENED_ROLES
+        if behind_opener:
+            return False
+        identity = attributes.get("id", "")
+        if (word_mask(attributes.get("class", "")) | word_mask(identity)) & OPENED:
+            return False
+        return not identity or identity not in self._controls()
+
+    def _controls(self) -> frozenset[str]:
+        """Return the ids of what buttons open."""
+        if self._controlled is None:
+            named = " ".join(_CONTROLS.findall(self._html))
+            self._controlled = frozenset(named.split())
+        return self._controlled
 
     def _open_element(self, tag: str, attributes: dict[str, str]) -> None:
         outer = self._open[-1]
@@ -311,6 +369,8 @@ class Walk:
         if len(self._open) == 1:
             return
         element = self._open.pop()
+        if self._opener > len(self._open):
+            self._opener -= 1
         outer = self._open[-1]
         if element.tag == "q":
             self._parts.append("”")
@@ -368,6 +428,13 @@ class Walk:
         self._block = Block()
 
 
+def markup_of(tree: LexborHTMLParser) -> str:
+    """Return a tree's markup, without the scripts and pictures, which it loses."""
+    tree.strip_tags(_NO_MARKUP)
+    root = tree.root
+    return "" if root is None else root.html or ""
+
+
 def _behind(html: str, mark: str, at: int) -> int:
     """Return the place behind the next mark, or the end."""
     found = html.find(mark, at)
@@ -398,7 +465,7 @@ def _read_attributes(html: str, at: int, attributes: dict[str, str]) -> int:
     return at + 1
 
 
-def _behind_element(html: str, tag: str, at: int) -> int:
+def behind_element(html: str, tag: str, at: int) -> int:
     """Return the place behind an element, given that behind its tag."""
     if tag in _RAW:
         return _behind(html, ">", _raw_end(html, tag, at))
@@ -445,7 +512,8 @@ def _unescaped(text: str) -> str:
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
-    if "hidden" in attributes:
+    # What a search in the page finds is a fold.
+    if attributes.get("hidden", "until-found") != "until-found":
         return True
     style = attributes.get("style")
     return bool(style) and _HIDING_STYLE.search(style or "") is not None
