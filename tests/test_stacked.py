@@ -131,6 +131,14 @@ def test_what_is_told_of_containers() -> None:
     assert told["kin"] == [3, 3, 3, 1]
 
 
+def test_what_is_told_of_blocks_that_say_the_same() -> None:
+    page = read_html("<p>Rain<p>Fog<p>Rain<p>Rain")
+    table = look_at_groups(np.array([1.0, 2.0, 3.0, 4.0]), np.array([1, 1, 1, 1]), Groups(page))
+    told = {name: table[:, place].tolist() for place, name in enumerate(IN_GROUPS)}
+    assert told["first log-odds of original"] == [NOBODY, NOBODY, 1, 1]
+    assert told["best first log-odds of repeats"] == [4, NOBODY, NOBODY, NOBODY]
+
+
 @given(html_pages())
 def test_a_page_is_judged_by_both_trees(html: str) -> None:
     decision = decide_page(html, Options())

@@ -59,6 +59,16 @@ def toy() -> tuple[Any, Any, Any]:
     return table, body, np.ones(len(table))
 
 
+def test_of_segments_that_say_the_same_those_are_body_that_stand_where_the_body_has_them() -> None:
+    gold = "It rained all day.\nThe river rises by night\nNobody slept at all."
+    contents = ["How to build a dam", "The river rises by night", "What to do with mud"]
+    body = gold.split("\n")
+    assert label_segments([*contents, *body], gold).tolist() == [0, 0, 0, 1, 1, 1]
+    assert label_segments([*body, *contents], gold).tolist() == [1, 1, 1, 0, 0, 0]
+    assert label_segments(body * 2, gold).tolist() == [1, 1, 1, 0, 0, 0]
+    assert label_segments(body * 2, f"{gold}\n{gold}").tolist() == [1] * 6
+
+
 def test_trees_say_what_lightgbm_says() -> None:
     from training.grow import PARAMETERS, TREES, grow
 

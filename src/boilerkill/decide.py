@@ -27,7 +27,7 @@ from boilerkill.render import render
 from boilerkill.score import Scores, score
 from boilerkill.whole import PageScores, TextTrees, score_whole_page
 
-__all__ = ["Decision", "decide", "overlaps", "settle"]
+__all__ = ["Decision", "decide", "overlaps", "settle", "within"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -184,6 +184,20 @@ def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
     bounds = np.array(spans, dtype=np.int64)
     before = np.searchsorted(bounds[:, 0], reading.ends, side="left") - 1
     result: Bools = (before >= 0) & (bounds[np.maximum(before, 0), 1] > reading.starts)
+    return result
+
+
+def within(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
+    """Tell which segments share no span, of those in order, with others."""
+    result = np.ones(len(reading), dtype=bool)
+    if spans:
+        bounds = np.array(spans, dtype=np.int64)
+        first = np.searchsorted(reading.ends, bounds[:, 0], side="right")
+        last = np.searchsorted(reading.starts, bounds[:, 1], side="left") - 1
+        for start, end in zip(
+            first[last > first].tolist(), last[last > first].tolist(), strict=True
+        ):
+            result[start : end + 1] = False
     return result
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from boilerkill.attribution import in_order, least_of_page
 from boilerkill.cut import least_odds
-from boilerkill.decide import overlaps
+from boilerkill.decide import overlaps, within
 from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
 from boilerkill.kinds import kind_evidence, tell_kinds
@@ -116,18 +116,45 @@ class PageDecision:
         """The score of each segment: 0.5 is the least of this page's body; (segments,)."""
         return np.asarray(1 / (1 + np.exp(self.least - self._doubted)))
 
+    @property
+    def _body(self) -> Bools:
+        return np.asarray(self.body >= self.options.threshold)
+
     @functools.cached_property
     def kept(self) -> Bools:
         """Whether each segment stays; (segments,)."""
-        kept = (self.body >= self.options.threshold) | self.quoted
+        kept = self._body | self.quoted
         if self.options.keep:
             kept |= np.array([kind in self.options.keep for kind in self.kinds], dtype=bool)
         return np.asarray(kept)
 
     @functools.cached_property
     def quoted(self) -> Bools:
+        """Whether each segment must stay for what it quotes; (segments,).
+
+        Of those that say the same, one stays.
+        """
+        quoted, texts = self._quotes.copy(), self.reading.segments
+        said = {texts[number] for number in np.flatnonzero(self._body).tolist()}
+        for number in np.flatnonzero(self._repeatable).tolist():
+            quoted[number] = texts[number] not in said
+            said.add(texts[number])
+        return quoted
+
+    @property
+    def _repeatable(self) -> Bools:
+        """Which segments quote, and are no body; a quotation that goes on is not in one alone."""
+        inside = within(self.reading, self._spans)
+        return np.asarray(self._quotes & inside & ~self._body)
+
+    @functools.cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return quoted_spans(self.reading.text)
+
+    @functools.cached_property
+    def _quotes(self) -> Bools:
         """Whether each segment quotes someone, and is no link elsewhere, menu or form."""
-        quoted = overlaps(self.reading, quoted_spans(self.reading.text))
+        quoted = overlaps(self.reading, self._spans)
         blocks = self.page.blocks
         around = [self.page.containers[block.container].around for block in blocks]
         quoted |= np.array(
@@ -157,7 +184,7 @@ class PageDecision:
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """The kind of each segment."""
-        body = self.body >= self.options.threshold
+        body = self._body
         words = self.evidence_kinds
         table = kind_evidence(self.page, self.groups, self._measured, words)
         kinds = np.empty(len(body), dtype=object)
@@ -201,8 +228,14 @@ class PageDecision:
         return in_order(self._details.reasons(number, made))
 
     def quotes_without_marks(self) -> Iterator[str]:
-        """Yield the segments that the markup alone says are quoted."""
+        """Yield the segments that the markup alone says are quoted, and that must stay."""
         for number in np.flatnonzero(self.quoted).tolist():
+            if self.page.blocks[number].quoted:
+                yield self.reading.segment(number)
+
+    def repeated_quotes(self) -> Iterator[str]:
+        """Yield those that need not stay, as others say the same."""
+        for number in np.flatnonzero(self._quotes & ~self.quoted).tolist():
             if self.page.blocks[number].quoted:
                 yield self.reading.segment(number)
 

@@ -102,6 +102,10 @@ def _lacks_quotes(passes: Sequence[Decision | PageDecision]) -> bool:
     page, left, at = passes[0], text_left(passes), 0
     if not isinstance(page, PageDecision) or len(passes) == 1:
         return False
+    lines = frozenset(left.split("\n"))
+    for quote in page.repeated_quotes():
+        if not lines.issuperset(quote.split("\n")):
+            return True
     for quote in page.quotes_without_marks():
         found = left.find(quote, at)
         if found < 0:

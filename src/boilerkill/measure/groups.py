@@ -1,4 +1,4 @@
-"""Groups: the containers of a page, as what is measured adds up over them."""
+"""Groups: what belongs together on a page; above all its containers, and what adds up over them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.measure.columns import numbered
+from boilerkill.measure.repeats import originals
 from boilerkill.read.html import Page
 
 __all__ = ["Groups"]
@@ -32,6 +33,7 @@ class Groups:
         container: The number of the innermost container of each block; (blocks,).
         parent: The number of the container around each container, -1 for the outermost.
         name: A number for each container, the same for those of one tag and class; (containers,).
+        original: The number of the block that each repeats, -1 where it is new; (blocks,).
     """
 
     def __init__(self, page: Page) -> None:
@@ -43,6 +45,7 @@ class Groups:
             [names.setdefault(each.signature, len(names)) for each in page.containers],
             dtype=np.int64,
         )
+        self.original = originals(page.reading.segments)
 
     @functools.cached_property
     def kin(self) -> Ints:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from boilerkill.measure import Evidence
 from boilerkill.measure.groups import Groups
+from boilerkill.measure.repeats import measure_repeats
 from boilerkill.read.html import Page
 from boilerkill.read.page_type import CLAIMS
 from boilerkill.read.tags import HEADINGS, TAGS, WORDS, bit_of, tag_code
@@ -40,7 +41,7 @@ _WORD = re.compile(r"\w+")
 _TEXT = ("words", "characters", "lower share", "numbers", "signs", "inner ends", "ends sentence",
          "sentence", "lower start", "bullet", "amount", "short")  # fmt: skip
 _BLOCK = ("link density", "links", "bold share", "tag", "tight", "title words", "title share",
-          "repeated", "lines")  # fmt: skip
+          "repeated", "words repeated", "words repeated behind", "lines")  # fmt: skip
 _GROUP = ("words", "share of words", "share of prose", "link density", "blocks", "sentence share",
           "alike", "mean words")  # fmt: skip
 _PLACE = ("place", "words before", "from first prose", "from last prose", "in main", "from heading",
@@ -103,7 +104,7 @@ def measure_markup(page: Page, evidence: Evidence, groups: Groups) -> Table:
     ]  # fmt: skip
     container = groups.container
     tags = np.array([each.tag for each in page.containers])
-    columns += _of_blocks(page, linked, characters, tags[container])
+    columns += _of_blocks(page, groups.original, words, linked, characters, tags[container])
     sums = groups.sums(
         np.column_stack((words, words * prose, words * linked, np.ones(count), prose))
     )
@@ -166,7 +167,9 @@ def _bits(masks: list[int]) -> Bits:
     return np.unpackbits(table, axis=1, bitorder="little")[:, :BITS]
 
 
-def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list[Column]:
+def _of_blocks(
+    page: Page, original: Ints, words: Column, linked: Column, characters: Ints, tags: Ints
+) -> list[Column]:
     blocks, texts = page.blocks, page.reading.segments
     title = {word.lower() for word in _WORD.findall(page.title)}
     seen = Counter(texts)
@@ -176,7 +179,7 @@ def _of_blocks(page: Page, linked: Column, characters: Ints, tags: Ints) -> list
     return [
         linked, np.array([block.links for block in blocks]), np.minimum(bold, 1.0), tags,
         np.array([block.tight for block in blocks]), in_title, share,
-        np.array([seen[text] > 1 for text in texts]),
+        np.array([seen[text] > 1 for text in texts]), *measure_repeats(original, words),
         np.array([text.count("\n") for text in texts]),
     ]  # fmt: skip
 

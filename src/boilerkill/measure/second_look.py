@@ -105,13 +105,15 @@ LEVELS = 5
 IN_GROUPS: tuple[str, ...] = (
     *(f"{name} of container {level}" for level in range(LEVELS) for name in _IN_CONTAINER),
     "likely words of kin", "likely blocks of kin", "kin",
+    "first log-odds of original", "best first log-odds of repeats",
 )  # fmt: skip
 
 
 def look_at_groups(odds: Floats, words: Column, groups: Groups) -> Table:
     """Measure what the verdict says of the other blocks in the containers around each.
 
-    Kin are the blocks of containers that are called alike, as are those around these.
+    Kin are the blocks of containers that are called alike, as are those around these. Blocks that
+    say the same are looked at as well.
 
     Args:
         odds: The first log-odds that each block is body; (blocks,).
@@ -140,6 +142,12 @@ def look_at_groups(odds: Floats, words: Column, groups: Groups) -> Table:
         (np.bincount(kin, likely)[kin] - likely) / np.maximum(count - 1, 1),
         count,
     ]
+    repeats = groups.original >= 0
+    original = groups.original[repeats]
+    of_original, of_repeats = np.full(len(odds), NOBODY), np.full(len(odds), NOBODY)
+    of_original[repeats] = odds[original]
+    np.maximum.at(of_repeats, original, odds[repeats])
+    columns += [of_original, of_repeats]
     return np.column_stack(columns).astype(np.float32)
 
 

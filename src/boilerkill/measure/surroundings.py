@@ -17,6 +17,7 @@ from boilerkill import characters as char
 from boilerkill.document import Kind
 from boilerkill.measure import Evidence
 from boilerkill.measure.columns import column
+from boilerkill.measure.repeats import measure_repeats, originals
 from boilerkill.measure.runs import best_stretch, run_sizes, since
 from boilerkill.measure.vocabulary import share_in_prose
 from boilerkill.reading import Reading
@@ -55,7 +56,8 @@ BY_WEIGHTS = "log-odds by weights"
 _OWN = (
     "words", "characters", "signs", "lower share", "numbers", "inner ends", "ends sentence",
     "sentence", "bullet", "columns", "words a sentence", "characters a word", *SIGNS,
-    "phrase share", "phrases cover", BY_WEIGHTS, "repeated", "words in prose", "date",
+    "phrase share", "phrases cover", BY_WEIGHTS, "repeated", "words repeated",
+    "words repeated behind", "words in prose", "date",
 )  # fmt: skip
 _PARAGRAPH = (
     "paragraph segments", "paragraph words", "paragraph sentences", "place in paragraph",
@@ -176,6 +178,7 @@ class Surroundings:
             shape.columns, self.words / (shape.inner_ends + shape.ends_sentence + 1),
             characters / words, *(shape.has(sign) for sign in SIGNS.values()),
             wording.share, wording.covered, self.odds, self.repeated,
+            *measure_repeats(originals(self.reading.canonical_segments), self.words),
             share_in_prose(self.reading, self.prose), wording.dates,
         ]  # fmt: skip
 
