@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import promises
-from boilerkill import clean, quotations
-from boilerkill.decide import within
+from boilerkill import clean, normalize, quotations
+from boilerkill.decide import needed_spans, overlaps
 from boilerkill.measure.repeats import measure_repeats, originals
 from boilerkill.options import Options
 from boilerkill.pages import decide_page
+from boilerkill.quoting import quoted_spans
 from boilerkill.read import read_text
-from strategies import html_pages
+from strategies import documents, html_pages
 
 texts = st.lists(st.sampled_from("abcd"), max_size=20)
 
@@ -53,26 +52,24 @@ def test_what_stands_once_is_measured_as_nothing(segments: list[str]) -> None:
     assert len(before) == len(behind) == len(segments)
 
 
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=8), st.data())
-def test_what_shares_no_span_with_others(sizes: list[int], data: st.DataObject) -> None:
-    reading = read_text("\n".join("x" * size for size in sizes))
-    ends = list(accumulate(size + 1 for size in sizes))
-    bounds = data.draw(st.sets(st.integers(0, ends[-1]), max_size=8).map(sorted))
-    spans = list(zip(bounds[::2], bounds[1::2], strict=False))
-    shared = [
-        {number for number in range(len(sizes)) if touches(span, number, sizes, ends)}
-        for span in spans
-    ]
-    expected = [
-        not any(number in segments and len(segments) > 1 for segments in shared)
-        for number in range(len(sizes))
-    ]
-    assert within(reading, spans).tolist() == expected
-
-
-def touches(span: tuple[int, int], number: int, sizes: list[int], ends: list[int]) -> bool:
-    end = ends[number] - 1
-    return span[0] < end and span[1] > end - sizes[number]
+@given(documents(6), st.data())
+def test_of_spans_that_say_the_same_one_stays(text: str, data: st.DataObject) -> None:
+    reading = read_text(normalize(text))
+    flags = st.lists(st.booleans(), min_size=len(reading), max_size=len(reading))
+    body, protected = (np.array(data.draw(flags), dtype=bool) for _ in range(2))
+    spans = quoted_spans(reading.text)
+    needed = list(needed_spans(reading, spans, body, protected))
+    must_stay = overlaps(reading, needed)
+    stays = body | (must_stay & protected)
+    kept = {
+        reading.text[slice(*span)] for span in spans if not overlaps(reading, [span])[~stays].any()
+    }
+    for span in spans:
+        if (body | protected)[overlaps(reading, [span])].all():
+            assert reading.text[slice(*span)] in kept
+    assert (
+        len({reading.text[slice(*span)] for span in needed}) == len(needed) or not protected.all()
+    )
 
 
 @given(html_pages())
@@ -102,8 +99,18 @@ def test_nothing_must_stay_twice(said: str) -> None:
     assert decision.quoted.tolist() == decision.kept.tolist() == [True, False, False]
 
 
+def test_a_headline_may_go_if_what_it_quotes_stays() -> None:
+    page = f"<p>“{POST}” That is what she said.</p><p>{ANSWER}</p><p>Heard: “{POST}”</p>"
+    decision = decide_page(page, Options(threshold=1))
+    assert decision.quoted.tolist() == [True, False, False]
+
+
 def test_a_quotation_that_goes_on_stays_where_it_stands() -> None:
     """Items that one quotation holds together say more than each for itself."""
     spoken = f"<ul><li>“{POST}<li>{ANSWER}”</ul>"
-    decision = decide_page(f"{spoken}<hr>{spoken}", Options(threshold=1))
-    assert decision.quoted.all()
+    other = f"<ul><li>“{POST}<li>Never!”</ul>"
+    twice, altered = (
+        decide_page(f"{spoken}<hr>{again}", Options(threshold=1)) for again in (spoken, other)
+    )
+    assert twice.quoted.tolist() == [True, True, False, False]
+    assert altered.quoted.all()

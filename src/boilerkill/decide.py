@@ -27,9 +27,10 @@ from boilerkill.render import render
 from boilerkill.score import Scores, score
 from boilerkill.whole import PageScores, TextTrees, score_whole_page
 
-__all__ = ["Decision", "decide", "overlaps", "settle", "within"]
+__all__ = ["Decision", "decide", "needed_spans", "overlaps", "settle"]
 
 Bools = npt.NDArray[np.bool_]
+Span = tuple[int, int]
 Floats = npt.NDArray[np.float64]
 
 # A text that has not settled after so many passes is left as it was. Few texts need more than two;
@@ -82,8 +83,11 @@ class Decision:
 
     @functools.cached_property
     def quoted(self) -> Bools:
-        """Whether each segment holds a quotation; (segments,)."""
-        return overlaps(self.reading, quoted_spans(self.reading.text))
+        """Whether each segment holds a quotation that is kept nowhere else, or is body with one."""
+        spans = quoted_spans(self.reading.text)
+        body = self.body >= self.options.threshold
+        needed = list(needed_spans(self.reading, spans, body))
+        return overlaps(self.reading, needed) | (body & overlaps(self.reading, spans))
 
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:
@@ -177,7 +181,7 @@ def _score(reading: Reading, evidence: Evidence, options: Options) -> Scores:
     )
 
 
-def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
+def overlaps(reading: Reading, spans: list[Span]) -> Bools:
     """Tell which segments share a character with one of the spans, which are in order."""
     if not spans:
         return np.zeros(len(reading), dtype=bool)
@@ -187,18 +191,34 @@ def overlaps(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
     return result
 
 
-def within(reading: Reading, spans: list[tuple[int, int]]) -> Bools:
-    """Tell which segments share no span, of those in order, with others."""
-    result = np.ones(len(reading), dtype=bool)
-    if spans:
-        bounds = np.array(spans, dtype=np.int64)
-        first = np.searchsorted(reading.ends, bounds[:, 0], side="right")
-        last = np.searchsorted(reading.starts, bounds[:, 1], side="left") - 1
-        for start, end in zip(
-            first[last > first].tolist(), last[last > first].tolist(), strict=True
-        ):
-            result[start : end + 1] = False
-    return result
+def needed_spans(
+    reading: Reading, spans: list[Span], body: Bools, protected: Bools | None = None
+) -> Iterator[Span]:
+    """Yield the spans for whose sake segments must stay: of those that say the same, one stays.
+
+    Args:
+        reading: The text.
+        spans: What is quoted in it, in order.
+        body: Which segments stay in any case; (segments,).
+        protected: Which stay for what they quote; all by default; (segments,).
+    """
+    if not spans:
+        return
+    bounds = np.array(spans, dtype=np.int64)
+    first = np.searchsorted(reading.ends, bounds[:, 0], side="right").tolist()
+    behind = np.searchsorted(reading.starts, bounds[:, 1], side="left").tolist()
+    said, others = set(), []
+    for span, start, end in zip(spans, first, behind, strict=True):
+        if body[start:end].all():
+            said.add(reading.text[slice(*span)])
+        else:
+            others.append((span, start, end))
+    for span, start, end in others:
+        text = reading.text[slice(*span)]
+        if text not in said:
+            yield span
+            if protected is None or (body | protected)[start:end].all():
+                said.add(text)
 
 
 def _kinds(evidence: Evidence, scores: Scores, body: Bools) -> Iterator[Kind]:

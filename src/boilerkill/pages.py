@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from boilerkill.attribution import in_order, least_of_page
 from boilerkill.cut import least_odds
-from boilerkill.decide import overlaps, within
+from boilerkill.decide import needed_spans, overlaps
 from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
 from boilerkill.kinds import kind_evidence, tell_kinds
@@ -130,42 +130,50 @@ class PageDecision:
 
     @functools.cached_property
     def quoted(self) -> Bools:
-        """Whether each segment must stay for what it quotes; (segments,).
+        """Whether each segment must stay for what it quotes, or is body that quotes; (segments,).
 
-        Of those that say the same, one stays.
+        What is a link elsewhere, or in a menu or form, may go; of what says the same, one stays.
         """
-        quoted, texts = self._quotes.copy(), self.reading.segments
-        said = {texts[number] for number in np.flatnonzero(self._body).tolist()}
-        for number in np.flatnonzero(self._repeatable).tolist():
-            quoted[number] = texts[number] not in said
-            said.add(texts[number])
-        return quoted
-
-    @property
-    def _repeatable(self) -> Bools:
-        """Which segments quote, and are no body; a quotation that goes on is not in one alone."""
-        inside = within(self.reading, self._spans)
-        return np.asarray(self._quotes & inside & ~self._body)
+        spans, body = quoted_spans(self.reading.text), self._body
+        quotes = overlaps(self.reading, spans)
+        needed = list(needed_spans(self.reading, spans, body, self._protected))
+        must_stay = overlaps(self.reading, needed) | self._marked_once
+        return np.asarray((quotes | self._marked) & (body | must_stay) & self._protected)
 
     @functools.cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        return quoted_spans(self.reading.text)
-
-    @functools.cached_property
-    def _quotes(self) -> Bools:
-        """Whether each segment quotes someone, and is no link elsewhere, menu or form."""
-        quoted = overlaps(self.reading, self._spans)
-        blocks = self.page.blocks
-        around = [self.page.containers[block.container].around for block in blocks]
-        quoted |= np.array(
+    def _marked(self) -> Bools:
+        """Whether the markup alone says of each segment that it quotes; (segments,)."""
+        blocks, around = self.page.blocks, self._around
+        return np.array(
             [
                 block.quoted or (bool(bits & _CODE) and block.text.count('"') >= A_PAIR)
                 for block, bits in zip(blocks, around, strict=True)
             ],
             dtype=bool,
         )
+
+    @property
+    def _marked_once(self) -> Bools:
+        """Which of these must stay, as no other segment that stays says the same; (segments,)."""
+        marked, texts, body = self._marked & self._protected, self.reading.segments, self._body
+        if not marked.any():
+            return marked
+        said = {texts[number] for number in np.flatnonzero(body).tolist()}
+        for number in np.flatnonzero(marked & ~body).tolist():
+            marked[number] = texts[number] not in said
+            said.add(texts[number])
+        return marked
+
+    @functools.cached_property
+    def _protected(self) -> Bools:
+        """Which segments stay if they quote: no links elsewhere, menus and forms; (segments,)."""
+        blocks = self.page.blocks
         elsewhere = np.array([block.linked > 0 and not block.beside_links for block in blocks])
-        return np.asarray(quoted & ~elsewhere.astype(bool) & ~self._chrome(around))
+        return np.asarray(~elsewhere.astype(bool) & ~self._chrome(self._around))
+
+    @property
+    def _around(self) -> list[int]:
+        return [self.page.containers[block.container].around for block in self.page.blocks]
 
     def _chrome(self, around: list[int]) -> Bools:
         """Tell which blocks are in menus, buttons and forms, given the bits around each.
@@ -235,7 +243,7 @@ class PageDecision:
 
     def repeated_quotes(self) -> Iterator[str]:
         """Yield those that need not stay, as others say the same."""
-        for number in np.flatnonzero(self._quotes & ~self.quoted).tolist():
+        for number in np.flatnonzero(self._marked & self._protected & ~self.quoted).tolist():
             if self.page.blocks[number].quoted:
                 yield self.reading.segment(number)
 
