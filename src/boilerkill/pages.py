@@ -108,8 +108,7 @@ class PageDecision:
     @functools.cached_property
     def _in_comments(self) -> Bools:
         """Which segments are in what is called comments; (segments,)."""
-        around = (self.page.containers[block.container].around for block in self.page.blocks)
-        return np.array([bool(bits & _COMMENT) for bits in around], dtype=bool)
+        return np.array([bool(bits & _COMMENT) for bits in self._around], dtype=bool)
 
     @functools.cached_property
     def body(self) -> Floats:
@@ -169,19 +168,21 @@ class PageDecision:
         """Which segments stay if they quote: no links elsewhere, menus and forms; (segments,)."""
         blocks = self.page.blocks
         elsewhere = np.array([block.linked > 0 and not block.beside_links for block in blocks])
-        return np.asarray(~elsewhere.astype(bool) & ~self._chrome(self._around))
+        return np.asarray(~elsewhere.astype(bool) & ~self._chrome)
 
-    @property
+    @functools.cached_property
     def _around(self) -> list[int]:
+        """The bits around each block; see `Container`."""
         return [self.page.containers[block.container].around for block in self.page.blocks]
 
-    def _chrome(self, around: list[int]) -> Bools:
-        """Tell which blocks are in menus, buttons and forms, given the bits around each.
+    @property
+    def _chrome(self) -> Bools:
+        """Which blocks are in menus, buttons and forms; (segments,).
 
         Some systems wrap the whole page in one form; a form that holds much of the prose is none.
         """
-        menus = np.array([bool(bits & _MENUS) for bits in around], dtype=bool)
-        forms = np.array([bool(bits & _FORM) for bits in around], dtype=bool)
+        menus = np.array([bool(bits & _MENUS) for bits in self._around], dtype=bool)
+        forms = np.array([bool(bits & _FORM) for bits in self._around], dtype=bool)
         linked = self._measured[:, _LINK_DENSITY]
         sentence = self.evidence.context.sentence & (linked < PROSE_LINKS)
         prose = self.evidence.shape.words * sentence
