@@ -12,10 +12,11 @@ import promises
 from boilerkill import Kind, clean, separate
 from boilerkill.options import Options
 from boilerkill.pages import decide_page
+from boilerkill.passes import passes_over
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.html import read_html
 from quotation_finder import nested_quotations
-from strategies import any_bytes, documents, html_pages
+from strategies import CORPUS, any_bytes, documents, html_pages
 
 ARTICLE = """<!DOCTYPE html>
 <html lang="en"><head><title>The lamp at Gannet Point – The Harbour Post</title>
@@ -181,6 +182,26 @@ def test_quotations_in_paragraphs_are_kept(texts: list[str]) -> None:
 )
 def test_white_space_around_text_and_what_is_none(html: str, text: str) -> None:
     assert clean(html, format="html", threshold=0) == text
+
+
+@given(html_pages())
+def test_what_stays_of_a_page_is_told_as_the_page_was_judged(source: str) -> None:
+    page = passes_over(source, "html", Options())[0]
+    texts = page.reading.segments
+    judged = [(texts[number], page.score(number)) for number in page.kept.nonzero()[0].tolist()]
+    for segment in separate(source, format="html").segments:
+        # The text passes may take a part of it away.
+        assert not segment.kept or any(
+            segment.text in text and segment.score == score for text, score in judged
+        )
+
+
+def test_what_markup_says_is_quoted_is_told_whatever_goes_behind_it() -> None:
+    folder = CORPUS / "en-html-wordpress-classic"
+    document = separate((folder / "page.html").read_bytes())
+    (quote,) = [one for one in document.segments if one.text.startswith("Never pull a dry strand")]
+    assert quote.kept
+    assert quote.quoted
 
 
 @pytest.mark.parametrize("nested", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<a href=x>"])

@@ -20,7 +20,7 @@ from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.measure.surroundings import BY_WEIGHTS
 from boilerkill.normalization import normalize
 from boilerkill.options import Options
-from boilerkill.quoting import quoted_spans
+from boilerkill.quoting import Span, quoted_spans
 from boilerkill.read import read_rest, read_text
 from boilerkill.reading import Memory, Reading
 from boilerkill.render import render
@@ -30,7 +30,6 @@ from boilerkill.whole import PageScores, TextTrees, score_whole_page
 __all__ = ["Decision", "decide", "needed_spans", "overlaps", "settle"]
 
 Bools = npt.NDArray[np.bool_]
-Span = tuple[int, int]
 Floats = npt.NDArray[np.float64]
 
 # A text that has not settled after so many passes is left as it was. Few texts need more than two;
@@ -84,10 +83,18 @@ class Decision:
     @functools.cached_property
     def quoted(self) -> Bools:
         """Whether each segment holds a quotation that is kept nowhere else, or is body with one."""
-        spans = quoted_spans(self.reading.text)
         body = self.body >= self.options.threshold
-        needed = list(needed_spans(self.reading, spans, body))
-        return overlaps(self.reading, needed) | (body & overlaps(self.reading, spans))
+        needed = list(needed_spans(self.reading, self._spans, body))
+        return overlaps(self.reading, needed) | (body & self.quotes)
+
+    @functools.cached_property
+    def quotes(self) -> Bools:
+        """Whether each segment holds a quotation, be it kept elsewhere or not; (segments,)."""
+        return overlaps(self.reading, self._spans)
+
+    @functools.cached_property
+    def _spans(self) -> list[Span]:
+        return quoted_spans(self.reading.text)
 
     @functools.cached_property
     def kinds(self) -> tuple[Kind, ...]:

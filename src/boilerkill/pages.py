@@ -23,7 +23,7 @@ from boilerkill.measure import Evidence, measure
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import FEATURES, PROSE_LINKS, measure_markup
 from boilerkill.options import Options
-from boilerkill.quoting import quoted_spans
+from boilerkill.quoting import Span, quoted_spans
 from boilerkill.read.formats import as_text
 from boilerkill.read.html import Page, read_html
 from boilerkill.read.tags import HEADINGS, TAGS, bit_of
@@ -133,11 +133,19 @@ class PageDecision:
 
         What is a link elsewhere, or in a menu or form, may go; of what says the same, one stays.
         """
-        spans, body = quoted_spans(self.reading.text), self._body
-        quotes = overlaps(self.reading, spans)
-        needed = list(needed_spans(self.reading, spans, body, self._protected))
+        needed = list(needed_spans(self.reading, self._spans, self._body, self._protected))
         must_stay = overlaps(self.reading, needed) | self._marked_once
-        return np.asarray((quotes | self._marked) & (body | must_stay) & self._protected)
+        return np.asarray(self.quotes & (self._body | must_stay))
+
+    @functools.cached_property
+    def quotes(self) -> Bools:
+        """Whether each segment quotes what must stay, be it kept elsewhere or not; (segments,)."""
+        quotes = overlaps(self.reading, self._spans) | self._marked
+        return np.asarray(quotes & self._protected)
+
+    @functools.cached_property
+    def _spans(self) -> list[Span]:
+        return quoted_spans(self.reading.text)
 
     @functools.cached_property
     def _marked(self) -> Bools:
@@ -244,7 +252,7 @@ class PageDecision:
 
     def repeated_quotes(self) -> Iterator[str]:
         """Yield those that need not stay, as others say the same."""
-        for number in np.flatnonzero(self._marked & self._protected & ~self.quoted).tolist():
+        for number in np.flatnonzero(self._marked & self.quotes & ~self.quoted).tolist():
             if self.page.blocks[number].quoted:
                 yield self.reading.segment(number)
 

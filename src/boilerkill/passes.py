@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from boilerkill.normalization import normalize
 from boilerkill.options import Options, PathLike, ProfileLike, check_options
 from boilerkill.pages import PageDecision, decide_page
 from boilerkill.phrasebook import Phrasebook
-from boilerkill.quoting import quoted_spans
+from boilerkill.quoting import Span, quoted_spans
 from boilerkill.read import read_text
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.formats import looks_like_html
@@ -34,7 +35,9 @@ __all__ = [
 ]
 
 Ints = npt.NDArray[np.int64]
-Span = tuple[int, int]
+
+# What may stand between the segments of a normalised text.
+_WHITE = " \t\n"
 
 
 def document_of(
@@ -45,7 +48,7 @@ def document_of(
 ) -> Document:
     """Return what `separate` does, given the passes over a source, and its segments if known."""
     if segments is None:
-        segments = (segment for _, segment in _all_segments(passes))
+        segments = (located.segment for located in _all_segments(passes))
     segments = tuple(segments)
     read_title, read_authors = _about(source, passes[0], segments, options.book)
     return Document(
@@ -188,50 +191,71 @@ def separate_with_quotes(
     threshold: float = 0.5,
     profile: ProfileLike | None = None,
     phrases: PathLike | None = None,
-) -> tuple[Document, list[list[tuple[int, int]]], bool]:
+) -> tuple[Document, list[list[Span]], bool]:
     """Return what `separate` does, what each segment quotes, and whether the source is a page.
 
     Of a segment that holds a quotation, its spans (start, end) of quoted text are told: the whole
-    of it where the markup alone says so; none of a segment that may go.
+    of it where the markup alone says so; none where what is quoted may be lost.
     """
     options = check_options(format, keep, threshold, profile, phrases)
     passes = passes_over(source, format, options)
     located = list(_all_segments(passes))
-    document = document_of(source, passes, options, [segment for _, segment in located])
+    document = document_of(source, passes, options, [one.segment for one in located])
     spans = quoted_spans(passes[0].reading.text)
-    quotes = [_clip(spans, start, segment) for start, segment in located]
+    quotes = [_clip(spans, one) if one.quotes else [] for one in located]
     return document, quotes, isinstance(passes[0], PageDecision)
 
 
-def _clip(spans: Sequence[Span], start: int, segment: Segment) -> list[Span]:
-    """Return the parts of spans, which are in order, that lie in a segment that is quoted."""
-    if not segment.quoted:
-        return []
-    end = start + len(segment.text)
+class _Located(NamedTuple):
+    """A segment, where it starts in the normalised text, and whether it quotes."""
+
+    start: int
+    segment: Segment
+    quotes: bool
+
+
+def _clip(spans: Sequence[Span], located: _Located) -> list[Span]:
+    """Return the parts of spans, which are in order, that lie in a segment; all of it if none."""
+    start, length = located.start, len(located.segment.text)
+    end = start + length
     first = bisect.bisect_right(spans, start, key=lambda span: span[1])
     after = bisect.bisect_left(spans, end, key=lambda span: span[0])
     inside = [(max(one, start) - start, min(last, end) - start) for one, last in spans[first:after]]
-    return inside or [(0, len(segment.text))]
+    return inside or [(0, length)]
 
 
-def _all_segments(passes: Sequence[Decision | PageDecision]) -> Iterator[tuple[int, Segment]]:
-    """Yield the segments of the normalised text, each as the pass saw it that decided on it.
+def _all_segments(passes: Sequence[Decision | PageDecision]) -> Iterator[_Located]:
+    """Yield the segments of the normalised text.
 
-    Each with the place in that text where it begins.
+    What goes is told as the pass saw it that removed it; what stays as the first did, for only that
+    knows the whole, and the markup of a page.
     """
-    found: list[tuple[int, Segment]] = []
+    found: list[_Located] = []
     text = passes[0].reading.text
     origin = np.arange(len(text))
+    stays = np.ones(len(text), dtype=bool)
+
+    def locate(decision: Decision | PageDecision, number: int, places: Ints) -> None:
+        quotes = bool(decision.quotes[number])
+        for start, end in _contiguous(places):
+            part = text[start:end].lstrip(_WHITE)
+            if part:
+                segment = _segment(part.rstrip(_WHITE), decision, number)
+                found.append(_Located(end - len(part), segment, quotes))
+
     for decision in passes:
         reading = decision.reading
-        last = decision is passes[-1]
-        for number in np.flatnonzero(~decision.kept | last).tolist():
+        for number in np.flatnonzero(~decision.kept).tolist():
             places = origin[reading.starts[number] : reading.ends[number]]
-            for start, end in _contiguous(places):
-                found.append((start, _segment(text[start:end], decision, number)))
-        if not last:
+            stays[places[places >= 0]] = False
+            locate(decision, number, places)
+        if decision is not passes[-1]:
             origin = _origin_of_rendered(decision, origin)
-    found.sort(key=lambda entry: entry[0])
+    first = passes[0]
+    for number in np.flatnonzero(first.kept).tolist():
+        start, end = int(first.reading.starts[number]), int(first.reading.ends[number])
+        locate(first, number, start + np.flatnonzero(stays[start:end]))
+    found.sort(key=lambda located: located.start)
     return iter(found)
 
 

@@ -18,8 +18,9 @@ from collections.abc import Iterator, Mapping
 
 from boilerkill.normalization import normalize
 
-__all__ = ["quotations", "quoted_spans"]
+__all__ = ["Span", "quotations", "quoted_spans"]
 
+# Where it starts and ends in a text.
 Span = tuple[int, int]
 
 # Closing mark -> the opening marks that it may close.

@@ -12,8 +12,9 @@ import regex
 from boilerkill.corpus.files import DocumentError, as_source
 from boilerkill.corpus.record import Outcome
 from boilerkill.corpus.settings import CorpusSettings
+from boilerkill.quoting import Span
 from boilerkill.report.align import kept_words
-from boilerkill.report.show import Span, as_json, shown_of, take_apart, tally, units
+from boilerkill.report.show import as_json, shown_of, take_apart, tally, units
 from boilerkill.report.tools import TOOLS
 
 __all__ = ["ComparisonSettings", "ToolTally", "compare_document", "state_of"]

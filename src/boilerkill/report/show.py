@@ -15,6 +15,7 @@ from boilerkill.corpus.files import as_source
 from boilerkill.corpus.record import Outcome
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.document import Document, Kind, Reason, Segment
+from boilerkill.quoting import Span
 from boilerkill.report.limits import (
     LINE_LENGTH,
     LINES_OF_A_DOCUMENT,
@@ -25,7 +26,6 @@ from boilerkill.report.limits import (
 __all__ = [
     "BINS",
     "KINDS",
-    "Span",
     "Strings",
     "Tally",
     "as_json",
@@ -34,8 +34,6 @@ __all__ = [
     "told_in_short",
     "units",
 ]
-
-Span = tuple[int, int]
 
 KINDS: tuple[Kind, ...] = tuple(Kind)
 _NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
