@@ -34,6 +34,9 @@ ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "lol"}">' for 
 
 GRAPH = '{"@graph": '
 
+# What looks like the end of a tag.
+END = "'>'"
+
 PAGES: dict[str, str] = {
     "billion laughs": f"<!DOCTYPE x [{ENTITIES}]><html><body><p>&a9;</p><p>{RAIN}</p>",
     "an external entity": (
@@ -43,6 +46,7 @@ PAGES: dict[str, str] = {
     "an external document type": f'<!DOCTYPE x SYSTEM "file:///etc/passwd"><p>{RAIN}</p>',
     "an inclusion": f'<p>{RAIN}<xi:include href="file:///etc/passwd" parse="text"/></p>',
     "attributes": f"<p {' '.join(f'a{n}=b' for n in range(MANY))}>{RAIN}</p>",
+    "attributes and ends": f"<p {' '.join(f'a{n} b{n}={END}' for n in range(MANY))}>{RAIN}</p>",
     "the same attribute": f"<p {'a=b ' * MANY}>{RAIN}</p>",
     "a long class": f'<p class="{"share " * MANY}">{RAIN}</p>',
     "nested tables": f"{'<table><tr><td>' * (MANY // 3)}{RAIN}",

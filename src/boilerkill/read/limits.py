@@ -13,6 +13,11 @@ from collections.abc import Iterator
 import numpy as np
 import regex
 
+try:
+    from boilerkill.read.tokens import most_attributes
+except ImportError:
+    most_attributes = None  # type: ignore[assignment]
+
 __all__ = ["most_depth", "within_limits"]
 
 # Browsers stop at 512 levels; deeper ones are left out from here on.
@@ -21,24 +26,41 @@ MAX_DEPTH = 2_000
 MAX_ATTRIBUTES = 256
 MAX_OPTIONS = 2_000
 
-# A tag as long as this may have too many attributes, and so may one in a page with so many `=`,
-# where each may have a `>` in quotes.
-LONG_TAG = 16_384
-MANY_EQUALS = 20_000
-
 # So many characters at a time are looked at, to tell pages that can be deep.
 PIECE = 16_384
 
-_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)"""
-_ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:\s*+=\s*+{_VALUE}?)?+"
-_TAG = r"[a-zA-Z][^\s/>]*+"
-_REST = rf"(?:[\s/]++|{_ATTRIBUTE})*+(?:>|\Z)"
+# Elements whose text has no markup, to their end tag.
+_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+
+_S = r"\x20\t\n\r\f"
+_VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{_S}>"'][^{_S}>]*+)"""
+_ATTRIBUTE = rf"[^{_S}/>][^{_S}/>=]*+(?:[{_S}]*+=[{_S}]*+{_VALUE}?)?+"
+_TAG = rf"[a-zA-Z][^{_S}/>]*+"
+_REST = rf"(?:[{_S}/]++|{_ATTRIBUTE})*+(?:>|\Z)"
+# What ends with the next sign that ends a tag, quotes or not.
+_DECLARATION = r"<(?:!(?!--)|\?|/(?![a-zA-Z]))[^>]*+"
 # As the parser takes a page apart. A tag that does not end is taken to the end of all: nothing that
 # matches where it begins fails, so that no character is looked at for each before it.
-_MARKUP = regex.compile(rf"(?P<comment><!--)|<(?:(?P<tag>{_TAG})|/(?P<end>{_TAG})){_REST}")
+_MARKUP = regex.compile(
+    rf"(?P<comment><!--)|{_DECLARATION}|<(?:(?P<tag>{_TAG})|/(?P<end>{_TAG})){_REST}"
+)
 _ATTRIBUTES = regex.compile(_ATTRIBUTE)
+# The same, as far as no tag has too many attributes.
+_ORDINARY = rf"(?:[{_S}/]*+{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+[{_S}/]*+(?:>|\Z)"
+_RAW_NAME = rf"(?i:{'|'.join(sorted(_RAW))})"
+_ALL_ORDINARY = regex.compile(
+    rf"""(?:
+        [^<]++
+      | <(?!{_RAW_NAME}[{_S}/>]){_TAG}{_ORDINARY}
+      | </{_TAG}{_REST}
+      | <(?P<raw>{_RAW_NAME}){_ORDINARY}(?:[^<]++|<(?!(?i:/(?P=raw))[{_S}/>]))*+
+      | <!--(?:[^-]++|-(?!->))*+
+      | {_DECLARATION}
+      | <(?![a-zA-Z/!?])
+    )*+""",
+    regex.VERBOSE,
+)
 _COMMENT_END = re.compile("-->")
-_START = re.compile("<[a-zA-Z]")
 _OPTION = re.compile("<[oO][pP][tT]")
 
 # Elements that end by themselves, and so do not nest for want of an end.
@@ -49,8 +71,6 @@ _SHORT = (
     "thead", "tr", "track", "use", "wbr",
 )  # fmt: skip
 _NESTING = re.compile(rf"<(/?)(?!(?:{'|'.join(_SHORT)})[\s/>])[a-zA-Z]")
-# Elements whose text has no markup, to their end tag.
-_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _OPTIONS = ("option", "optgroup")
 
 
@@ -60,7 +80,7 @@ def within_limits(html: str) -> str:
     >>> within_limits("<p>It <b>rained</b>.")
     '<p>It <b>rained</b>.'
     """
-    suspect = _may_be_deep(html) or _may_have_attributes(html) or _may_have_options(html)
+    suspect = _may_be_deep(html) or _has_many_attributes(html) or _may_have_options(html)
     return "".join(_limited(html)) if suspect else html
 
 
@@ -91,24 +111,11 @@ def _may_be_deep(html: str) -> bool:
     return bool((depths - lowest >= MAX_DEPTH).any())
 
 
-def _may_have_attributes(html: str) -> bool:
-    return html.count("=") >= MANY_EQUALS or any(
-        start is not None and end - start.start() >= LONG_TAG for start, end in _long_pieces(html)
-    )
-
-
-def _long_pieces(html: str) -> Iterator[tuple[re.Match[str] | None, int]]:
-    """Yield where a tag begins in each long piece without a ``>``, and where the piece ends."""
-    at = 0
-    while at + LONG_TAG <= len(html):
-        last = html.rfind(">", at, at + LONG_TAG)
-        if last >= 0:
-            at = last + 1
-            continue
-        end = html.find(">", at + LONG_TAG)
-        end = len(html) if end < 0 else end
-        yield _START.search(html, at, end), end
-        at = end + 1
+def _has_many_attributes(html: str) -> bool:
+    if most_attributes is not None:
+        return most_attributes(html, _RAW) > MAX_ATTRIBUTES
+    ordinary = _ALL_ORDINARY.match(html)
+    return ordinary is None or ordinary.end() < len(html)
 
 
 def _may_have_options(html: str) -> bool:
@@ -128,8 +135,8 @@ def _limited(html: str) -> Iterator[str]:
             depth += nests
             if depth > MAX_DEPTH or (tag in _OPTIONS and options > MAX_OPTIONS):
                 kept = start
-            elif end - start >= LONG_TAG:
-                kept = _behind_attributes(html, start, end)
+            elif end - start > 2 * MAX_ATTRIBUTES:
+                kept = _behind_attributes(html, found.end("tag"), end)
         elif nests:
             kept = start if depth > MAX_DEPTH else end
             depth -= depth > 0
@@ -148,6 +155,8 @@ def _tags(html: str) -> Iterator[regex.Match[str]]:
         if found["comment"]:
             at = _find(_COMMENT_END, html, at)
             continue
+        if found["tag"] is None and found["end"] is None:
+            continue
         yield found
         tag = (found["tag"] or "").lower()
         if tag in _RAW:
@@ -161,12 +170,12 @@ def _find(pattern: re.Pattern[str], html: str, at: int) -> int:
 
 @functools.cache
 def _raw_end(tag: str) -> re.Pattern[str]:
-    return re.compile(rf"</{tag}[\s/>]", re.IGNORECASE)
+    return re.compile(rf"</{tag}[{_S}/>]", re.IGNORECASE)
 
 
-def _behind_attributes(html: str, start: int, end: int) -> int:
+def _behind_attributes(html: str, name: int, end: int) -> int:
     """Return where the last attribute ends that a tag may have; the tag's end if it has fewer."""
-    for number, attribute in enumerate(_ATTRIBUTES.finditer(html, start + 1, end)):
-        if number > MAX_ATTRIBUTES:
+    for number, attribute in enumerate(_ATTRIBUTES.finditer(html, name, end)):
+        if number == MAX_ATTRIBUTES:
             return int(attribute.start())
     return end
