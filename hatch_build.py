@@ -19,7 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE = Path("src/boilerkill")
 # Written in Cython, or in Python with their types in a `.pxd` file, where annotations are for mypy.
-MODULES = ("descent.pyx", "read/tokens.pyx", "read/walk.py")
+MODULES = ("descent.pyx", "read/nesting.py", "read/tokens.pyx", "read/walk.py")
 DIRECTIVES = {"annotation_typing": False}
 
 

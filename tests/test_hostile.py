@@ -47,6 +47,10 @@ PAGES: dict[str, str] = {
     "an inclusion": f'<p>{RAIN}<xi:include href="file:///etc/passwd" parse="text"/></p>',
     "attributes": f"<p {' '.join(f'a{n}=b' for n in range(MANY))}>{RAIN}</p>",
     "attributes and ends": f"<p {' '.join(f'a{n} b{n}={END}' for n in range(MANY))}>{RAIN}</p>",
+    "ends of nothing": f"{'<div></x>' * MANY}{RAIN}",
+    "formatting without end": (
+        f"<p>{''.join(f'<b x={n}>' for n in range(1_000))}{RAIN}</p>{f'<p>{RAIN}</p>' * 1_000}"
+    ),
     "the same attribute": f"<p {'a=b ' * MANY}>{RAIN}</p>",
     "a long class": f'<p class="{"share " * MANY}">{RAIN}</p>',
     "nested tables": f"{'<table><tr><td>' * (MANY // 3)}{RAIN}",

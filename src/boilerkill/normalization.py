@@ -52,15 +52,15 @@ def normalize(source: str | bytes) -> str:
     >>> normalize(b"\xff\xfeh\x00i\x00")
     'hi'
     """
-    if isinstance(source, bytes | bytearray | memoryview):
-        check_size(source)
-        text = decode(bytes(source))
-    elif isinstance(source, str):
+    if isinstance(source, str):
         check_size(source)
         if source.isascii() and source.isprintable():
             # One line without anything to repair, as most blocks of a page are.
             return source.rstrip(" ")
         text = source
+    elif isinstance(source, bytes | bytearray | memoryview):
+        check_size(source)
+        text = decode(bytes(source))
     else:
         raise TypeError(f"expected str or bytes, got {type(source).__name__}")
     if not is_encodable(text):

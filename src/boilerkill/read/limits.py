@@ -1,33 +1,36 @@
 """What no page has, and would cost the parser the square of its size: it is left out.
 
-That is elements nested beyond all reason, elements with attributes by the thousand, and choices of
-thousands. Few pages are looked at so closely; those that may have such a thing are.
+That is elements nested beyond all reason, formatting that never ends, elements with attributes by
+the thousand, and choices of thousands. What opens and closes is counted in every page; only those
+that have such a thing are taken apart to leave it out.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-import numpy as np
 import regex
 
-try:
-    from boilerkill.read.tokens import most_attributes
-except ImportError:
-    most_attributes = None  # type: ignore[assignment]
+from boilerkill.read.nesting import FORMATTING, SHORT, OpenElements
 
-__all__ = ["most_depth", "within_limits"]
+try:
+    from boilerkill.read.tokens import take_apart
+except ImportError:
+    take_apart = None  # type: ignore[assignment]
+
+__all__ = ["within_limits"]
 
 # Browsers stop at 512 levels; deeper ones are left out from here on.
 MAX_DEPTH = 2_000
+# So much formatting is open at most: where it does not end, all of it begins again with each block.
+MAX_FORMATTING = 12
 # An element has at most so many attributes, and a page so many options to choose from.
 MAX_ATTRIBUTES = 256
 MAX_OPTIONS = 2_000
-
-# So many characters at a time are looked at, to tell pages that can be deep.
-PIECE = 16_384
 
 # Elements whose text has no markup, to their end tag.
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
@@ -45,32 +48,9 @@ _MARKUP = regex.compile(
     rf"(?P<comment><!--)|{_DECLARATION}|<(?:(?P<tag>{_TAG})|/(?P<end>{_TAG})){_REST}"
 )
 _ATTRIBUTES = regex.compile(_ATTRIBUTE)
-# The same, as far as no tag has too many attributes.
-_ORDINARY = rf"(?:[{_S}/]*+{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+[{_S}/]*+(?:>|\Z)"
-_RAW_NAME = rf"(?i:{'|'.join(sorted(_RAW))})"
-_ALL_ORDINARY = regex.compile(
-    rf"""(?:
-        [^<]++
-      | <(?!{_RAW_NAME}[{_S}/>]){_TAG}{_ORDINARY}
-      | </{_TAG}{_REST}
-      | <(?P<raw>{_RAW_NAME}){_ORDINARY}(?:[^<]++|<(?!(?i:/(?P=raw))[{_S}/>]))*+
-      | <!--(?:[^-]++|-(?!->))*+
-      | {_DECLARATION}
-      | <(?![a-zA-Z/!?])
-    )*+""",
-    regex.VERBOSE,
-)
 _COMMENT_END = re.compile("-->")
 _OPTION = re.compile("<[oO][pP][tT]")
 
-# Elements that end by themselves, and so do not nest for want of an end.
-_SHORT = (
-    "area", "base", "basefont", "br", "circle", "col", "dd", "dt", "ellipse", "embed", "hr",
-    "image", "img", "input", "li", "line", "link", "meta", "optgroup", "option", "p", "param",
-    "path", "polygon", "polyline", "rect", "source", "stop", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "track", "use", "wbr",
-)  # fmt: skip
-_NESTING = re.compile(rf"<(/?)(?!(?:{'|'.join(_SHORT)})[\s/>])[a-zA-Z]")
 _OPTIONS = ("option", "optgroup")
 
 
@@ -80,42 +60,29 @@ def within_limits(html: str) -> str:
     >>> within_limits("<p>It <b>rained</b>.")
     '<p>It <b>rained</b>.'
     """
-    suspect = _may_be_deep(html) or _has_many_attributes(html) or _may_have_options(html)
+    suspect = _is_deep_or_wide(html) or _may_have_options(html)
     return "".join(_limited(html)) if suspect else html
 
 
-def most_depth(html: str, piece: int = PIECE) -> int:
-    """Return how deep elements nest at most, by how many begin and end in each piece of a page.
+def _is_deep_or_wide(html: str) -> bool:
+    """Tell whether too many elements are open at once, or a tag has too many attributes."""
+    opened = OpenElements()
+    count = _take_apart if take_apart is None else take_apart
+    attributes = count(html, _RAW, opened)
+    deep = opened.most > MAX_DEPTH or opened.most_formatting > MAX_FORMATTING
+    return deep or attributes > MAX_ATTRIBUTES
 
-    >>> most_depth("<ul><li>Hats<li>Caps</ul>")
-    3
-    """
-    depth = most = 0
-    for start in range(0, len(html), piece):
-        # No tag that begins an element goes on with a slash.
-        ends = html.count("</", start, start + piece)
-        begins = html.count("<", start, start + piece) - ends
-        most = max(most, depth + begins)
-        # As if all ends came first; those of what never began lead nowhere.
-        depth = max(depth - ends, 0) + begins
+
+def _take_apart(html: str, raw: frozenset[str], opened: OpenElements) -> int:
+    """Do what is compiled where there is a compiler; see there."""
+    most = 0
+    for found in _tags(html, raw):
+        if found["tag"] is None:
+            opened.end(_name(found))
+        else:
+            opened.begin(_name(found))
+            most = max(most, sum(1 for _ in _attributes(html, found)))
     return most
-
-
-def _may_be_deep(html: str) -> bool:
-    if most_depth(html) < MAX_DEPTH:
-        return False
-    steps = np.array([-1 if end else 1 for end in _NESTING.findall(html)], dtype=np.int64)
-    depths = np.cumsum(steps)
-    # Ends of what never began lead nowhere.
-    lowest = np.minimum.accumulate(np.minimum(depths, 0))
-    return bool((depths - lowest >= MAX_DEPTH).any())
-
-
-def _has_many_attributes(html: str) -> bool:
-    if most_attributes is not None:
-        return most_attributes(html, _RAW) > MAX_ATTRIBUTES
-    ordinary = _ALL_ORDINARY.match(html)
-    return ordinary is None or ordinary.end() < len(html)
 
 
 def _may_have_options(html: str) -> bool:
@@ -123,23 +90,32 @@ def _may_have_options(html: str) -> bool:
 
 
 def _limited(html: str) -> Iterator[str]:
-    depth = options = at = 0
+    opened = OpenElements()
+    left_out: Counter[str] = Counter()
+    options = at = 0
     for found in _tags(html):
         start, end = found.span()
-        begins = found["tag"] is not None
-        tag = (found["tag"] or found["end"]).lower()
-        nests = tag not in _SHORT
+        tag = _name(found)
         kept = end
-        if begins:
-            options += tag in _OPTIONS
-            depth += nests
-            if depth > MAX_DEPTH or (tag in _OPTIONS and options > MAX_OPTIONS):
+        if opened.depth < MAX_DEPTH and opened.formatting < MAX_FORMATTING:
+            left_out.clear()
+        if found["tag"] is None:
+            if left_out[tag]:
+                left_out[tag] -= 1
                 kept = start
-            elif end - start > 2 * MAX_ATTRIBUTES:
-                kept = _behind_attributes(html, found.end("tag"), end)
-        elif nests:
-            kept = start if depth > MAX_DEPTH else end
-            depth -= depth > 0
+            else:
+                opened.end(tag)
+        elif _is_too_much(tag, opened):
+            left_out[tag] += 1
+            kept = start
+        else:
+            opened.begin(tag)
+            options += tag in _OPTIONS
+            if tag in _OPTIONS and options > MAX_OPTIONS:
+                kept = start
+            else:
+                surplus = itertools.islice(_attributes(html, found), MAX_ATTRIBUTES, None)
+                kept = next((attribute.start() for attribute in surplus), end)
         if kept < end:
             yield html[at:kept]
             yield ">" if kept > start else ""
@@ -147,7 +123,18 @@ def _limited(html: str) -> Iterator[str]:
     yield html[at:]
 
 
-def _tags(html: str) -> Iterator[regex.Match[str]]:
+def _is_too_much(tag: str, opened: OpenElements) -> bool:
+    """Tell whether an element would be one too many."""
+    if tag in FORMATTING:
+        return opened.formatting >= MAX_FORMATTING and tag != "a"
+    return tag not in SHORT and opened.depth >= MAX_DEPTH
+
+
+def _name(tag: regex.Match[str]) -> str:
+    return (tag["tag"] or tag["end"]).lower()
+
+
+def _tags(html: str, raw: frozenset[str] = _RAW) -> Iterator[regex.Match[str]]:
     """Yield the tags of a page, but for what looks like one in comments and scripts."""
     at = 0
     while (found := _MARKUP.search(html, at)) is not None:
@@ -159,7 +146,7 @@ def _tags(html: str) -> Iterator[regex.Match[str]]:
             continue
         yield found
         tag = (found["tag"] or "").lower()
-        if tag in _RAW:
+        if tag in raw:
             at = _find(_raw_end(tag), html, at)
 
 
@@ -173,9 +160,8 @@ def _raw_end(tag: str) -> re.Pattern[str]:
     return re.compile(rf"</{tag}[{_S}/>]", re.IGNORECASE)
 
 
-def _behind_attributes(html: str, name: int, end: int) -> int:
-    """Return where the last attribute ends that a tag may have; the tag's end if it has fewer."""
-    for number, attribute in enumerate(_ATTRIBUTES.finditer(html, name, end)):
-        if number == MAX_ATTRIBUTES:
-            return int(attribute.start())
-    return end
+def _attributes(html: str, tag: regex.Match[str]) -> Iterator[regex.Match[str]]:
+    """Return the attributes of a tag; each takes two characters at least."""
+    if tag.end() - tag.end("tag") <= 2 * MAX_ATTRIBUTES:
+        return iter(())
+    return _ATTRIBUTES.finditer(html, tag.end("tag"), tag.end())

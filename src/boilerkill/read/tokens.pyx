@@ -1,40 +1,45 @@
 # cython: boundscheck=False, wraparound=False
-"""How many attributes tags have: what `boilerkill.read.limits` does with a pattern, compiled.
+"""Take a page apart into its tags: what `boilerkill.read.limits` does with patterns, compiled.
 
 It is built where there is a compiler (see ``hatch_build.py``), and takes a tenth of the time.
 """
 
 
-def most_attributes(str html, frozenset raw):
-    """Return how many attributes the tag has that has most of them.
+def take_apart(str html, frozenset raw, opened):
+    """Open and close the elements of a page, and return how many attributes a tag has at most.
 
     Args:
         html: A page.
         raw: The names of the elements whose text has no markup, to their end tag.
+        opened: What to open and close elements of; see `boilerkill.read.nesting`.
     """
     cdef Py_ssize_t at = 0, end = len(html), most = 0
     cdef Py_ssize_t start, attributes = 0
+    begin, close = opened.begin, opened.end
     while True:
         at = html.find("<", at) + 1
-        if at == 0:
+        if at == 0 or at == end:
             return most
         if html.startswith("!--", at):
             at = html.find("-->", at + 3)
             if at < 0:
                 return most
-        elif at < end and _is_letter(html[at]):
+        elif _is_letter(html[at]):
             start = at
             at = _behind_name(html, at, end)
             name = html[start:at].lower()
+            begin(name)
             attributes = 0
             at = _behind_tag(html, at, end, &attributes)
             most = max(most, attributes)
             if name in raw:
                 at = _behind_raw(html, at, end, name)
-        elif at + 1 < end and html[at] == u"/" and _is_letter(html[at + 1]):
-            # Attributes of what ends an element are nobody's.
-            at = _behind_tag(html, _behind_name(html, at + 1, end), end, &attributes)
-        elif at < end and html[at] in u"!?/":
+        elif html[at] == u"/" and at + 1 < end and _is_letter(html[at + 1]):
+            start = at + 1
+            at = _behind_name(html, start, end)
+            close(html[start:at].lower())
+            at = _behind_tag(html, at, end, &attributes)
+        elif html[at] in u"!?/":
             at = html.find(">", at)
             if at < 0:
                 return most
