@@ -27,8 +27,11 @@ OTHERS = {*SHORT, "-document"}
 
 def opened_by(html: str) -> OpenElements:
     opened = OpenElements()
-    for found in limits._tags(html):
-        (opened.begin if found["tag"] else opened.end)(limits._name(found))
+    for found in limits._MARKUP.finditer(html):
+        if found["tag"]:
+            opened.begin(found["tag"].lower())
+        elif found["end"]:
+            opened.end(found["end"].lower())
     return opened
 
 
@@ -117,10 +120,8 @@ MARKUP = st.lists(
 
 def attributes_of_tags(html: str) -> int:
     """Return how many attributes the tag of a page has that has most of them."""
-    tags = (found for found in limits._tags(html) if found["tag"])
-    return max(
-        (len(limits._ATTRIBUTES.findall(tag[0], len(tag["tag"]) + 1)) for tag in tags), default=0
-    )
+    tags = (found for found in limits._MARKUP.finditer(html) if found["tag"])
+    return max((len(limits._ATTRIBUTES.findall(found["rest"])) for found in tags), default=0)
 
 
 @given(MARKUP, st.integers(0, 2), st.integers(0, 2), st.sampled_from([" ", "/", "='>'\n"]))

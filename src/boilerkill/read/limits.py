@@ -7,7 +7,6 @@ that have such a thing are taken apart to leave it out.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections import Counter
@@ -42,15 +41,24 @@ _TAG = rf"[a-zA-Z][^{_S}/>]*+"
 _REST = rf"(?:[{_S}/]++|{_ATTRIBUTE})*+(?:>|\Z)"
 # What ends with the next sign that ends a tag, quotes or not.
 _DECLARATION = r"<(?:!(?!--)|\?|/(?![a-zA-Z]))[^>]*+"
-# As the parser takes a page apart. A tag that does not end is taken to the end of all: nothing that
-# matches where it begins fails, so that no character is looked at for each before it.
+# As the parser takes a page apart; text that has no markup goes with the tag before it. A tag that
+# does not end is taken to the end of all: nothing that matches where it begins fails, so that no
+# character is looked at for each before it.
 _MARKUP = regex.compile(
-    rf"(?P<comment><!--)|{_DECLARATION}|<(?:(?P<tag>{_TAG})|/(?P<end>{_TAG})){_REST}"
+    rf"""<!--(?:[^-]++|-(?!->))*+
+    | {_DECLARATION}
+    | <(?P<tag>(?i:{"|".join(sorted(_RAW))}))(?P<rest>(?=[{_S}/>]){_REST})
+        (?:[^<]++|<(?!/(?i:(?P=tag))[{_S}/>]))*+
+    | <(?P<tag>{_TAG})(?P<rest>{_REST})
+    | </(?P<end>{_TAG})(?P<rest>{_REST})
+    """,
+    regex.VERBOSE,
 )
 _ATTRIBUTES = regex.compile(_ATTRIBUTE)
-_COMMENT_END = re.compile("-->")
 _OPTION = re.compile("<[oO][pP][tT]")
 
+# What nests in none of them, or not for long.
+_CHILDLESS = SHORT | _RAW
 _OPTIONS = ("option", "optgroup")
 
 
@@ -76,12 +84,14 @@ def _is_deep_or_wide(html: str) -> bool:
 def _take_apart(html: str, raw: frozenset[str], opened: OpenElements) -> int:
     """Do what is compiled where there is a compiler; see there."""
     most = 0
-    for found in _tags(html, raw):
-        if found["tag"] is None:
-            opened.end(_name(found))
-        else:
-            opened.begin(_name(found))
-            most = max(most, sum(1 for _ in _attributes(html, found)))
+    for tag, rest, end in _MARKUP.findall(html):
+        if end:
+            opened.end(end.lower())
+        elif tag:
+            opened.begin(tag.lower())
+            # Each attribute takes two characters at least.
+            if len(rest) > 2 * MAX_ATTRIBUTES:
+                most = max(most, len(_ATTRIBUTES.findall(rest)))
     return most
 
 
@@ -93,13 +103,15 @@ def _limited(html: str) -> Iterator[str]:
     opened = OpenElements()
     left_out: Counter[str] = Counter()
     options = at = 0
-    for found in _tags(html):
-        start, end = found.span()
-        tag = _name(found)
+    for found in _MARKUP.finditer(html):
+        tag = (found["tag"] or found["end"] or "").lower()
+        if not tag:
+            continue
+        start, end = found.start(), found.end("rest")
         kept = end
         if opened.depth < MAX_DEPTH and opened.formatting < MAX_FORMATTING:
             left_out.clear()
-        if found["tag"] is None:
+        if found["end"]:
             if left_out[tag]:
                 left_out[tag] -= 1
                 kept = start
@@ -114,7 +126,8 @@ def _limited(html: str) -> Iterator[str]:
             if tag in _OPTIONS and options > MAX_OPTIONS:
                 kept = start
             else:
-                surplus = itertools.islice(_attributes(html, found), MAX_ATTRIBUTES, None)
+                attributes = _ATTRIBUTES.finditer(html, found.start("rest"), end)
+                surplus = itertools.islice(attributes, MAX_ATTRIBUTES, None)
                 kept = next((attribute.start() for attribute in surplus), end)
         if kept < end:
             yield html[at:kept]
@@ -127,41 +140,4 @@ def _is_too_much(tag: str, opened: OpenElements) -> bool:
     """Tell whether an element would be one too many."""
     if tag in FORMATTING:
         return opened.formatting >= MAX_FORMATTING and tag != "a"
-    return tag not in SHORT and opened.depth >= MAX_DEPTH
-
-
-def _name(tag: regex.Match[str]) -> str:
-    return (tag["tag"] or tag["end"]).lower()
-
-
-def _tags(html: str, raw: frozenset[str] = _RAW) -> Iterator[regex.Match[str]]:
-    """Yield the tags of a page, but for what looks like one in comments and scripts."""
-    at = 0
-    while (found := _MARKUP.search(html, at)) is not None:
-        at = found.end()
-        if found["comment"]:
-            at = _find(_COMMENT_END, html, at)
-            continue
-        if found["tag"] is None and found["end"] is None:
-            continue
-        yield found
-        tag = (found["tag"] or "").lower()
-        if tag in raw:
-            at = _find(_raw_end(tag), html, at)
-
-
-def _find(pattern: re.Pattern[str], html: str, at: int) -> int:
-    found = pattern.search(html, at)
-    return len(html) if found is None else found.start()
-
-
-@functools.cache
-def _raw_end(tag: str) -> re.Pattern[str]:
-    return re.compile(rf"</{tag}[{_S}/>]", re.IGNORECASE)
-
-
-def _attributes(html: str, tag: regex.Match[str]) -> Iterator[regex.Match[str]]:
-    """Return the attributes of a tag; each takes two characters at least."""
-    if tag.end() - tag.end("tag") <= 2 * MAX_ATTRIBUTES:
-        return iter(())
-    return _ATTRIBUTES.finditer(html, tag.end("tag"), tag.end())
+    return tag not in _CHILDLESS and opened.depth >= MAX_DEPTH
