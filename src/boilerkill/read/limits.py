@@ -57,7 +57,7 @@ _MARKUP = regex.compile(
 _ATTRIBUTES = regex.compile(_ATTRIBUTE)
 _OPTION = re.compile("<[oO][pP][tT]")
 
-# What nests in none of them, or not for long.
+# These do not nest, or hold no elements.
 _CHILDLESS = SHORT | _RAW
 _OPTIONS = ("option", "optgroup")
 
@@ -75,14 +75,13 @@ def within_limits(html: str) -> str:
 def _is_deep_or_wide(html: str) -> bool:
     """Tell whether too many elements are open at once, or a tag has too many attributes."""
     opened = OpenElements()
-    count = _take_apart if take_apart is None else take_apart
-    attributes = count(html, _RAW, opened)
+    attributes = _take_apart(html, opened) if take_apart is None else take_apart(html, _RAW, opened)
     deep = opened.most > MAX_DEPTH or opened.most_formatting > MAX_FORMATTING
     return deep or attributes > MAX_ATTRIBUTES
 
 
-def _take_apart(html: str, raw: frozenset[str], opened: OpenElements) -> int:
-    """Do what is compiled where there is a compiler; see there."""
+def _take_apart(html: str, opened: OpenElements) -> int:
+    """Do what `take_apart` does, but count attributes only where there may be too many."""
     most = 0
     for tag, rest, end in _MARKUP.findall(html):
         if end:
