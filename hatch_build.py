@@ -41,6 +41,7 @@ class CompilingHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the phrases and the modules; with the latter, the wheel is for one platform."""
         package = Path(self.root) / PACKAGE
+        self._folders: list[tempfile.TemporaryDirectory[str]] = []
         made = [self._attempt("The phrases are not", compile_phrases, package)]
         if not os.environ.get("BOILERKILL_PURE"):
             modules = self._attempt("No module is", compile_modules, package)
@@ -57,9 +58,16 @@ class CompilingHook(BuildHookInterface[Any]):
                 else:
                     build_data["force_include"][str(file)] = f"boilerkill/{place.as_posix()}"
 
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove what was made, which is in the wheel by now."""
+        for folder in self._folders:
+            folder.cleanup()
+
     def _attempt(self, what: str, make: Callable[[Path, Path], Path], package: Path) -> Path | None:
+        folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._folders.append(folder)
         try:
-            return make(package, Path(tempfile.mkdtemp()))
+            return make(package, Path(folder.name))
         except Exception as reason:
             # Whatever compilers raise, or their absence: Python does the same, more slowly.
             self.app.display_warning(f"{what} compiled, boilerkill will be slower: {reason}")
