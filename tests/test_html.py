@@ -204,6 +204,38 @@ def test_what_markup_says_is_quoted_is_told_whatever_goes_behind_it() -> None:
     assert quote.quoted
 
 
+# Furniture to a text, but what people quote on a page.
+QUOTED_LINE = "Your email address will not be published."
+PARAGRAPHS = [
+    "The harbour board asked the islanders for their opinion, and put a form on its page that "
+    "nobody could send before the first of May, when the matter had been decided.",
+    "Of four hundred who tried, three hundred wrote a letter instead. The board has kept them in a "
+    "box below the stairs, where the clerk reads one a day, and answers none.",
+    "A new form will be ready by the autumn, said the board, and it will have a button. Until then "
+    "the islanders may talk to the captain, who has been told to listen.",
+]
+
+
+@pytest.mark.parametrize("around", ["footer", "aside", "section"])
+def test_a_quotation_stays_if_a_text_pass_takes_what_says_the_same(around: str) -> None:
+    first, *others = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    source = (
+        f"<article>{first}<p>{QUOTED_LINE}</p>{''.join(others)}</article>"
+        f"<{around}><blockquote>{QUOTED_LINE}</blockquote></{around}>"
+    )
+    assert QUOTED_LINE in clean(source, format="html")
+
+
+def test_a_quotation_is_not_told_to_be_there_by_words_before_it() -> None:
+    first, second, third = PARAGRAPHS
+    source = (
+        f"<article><p>{first}</p><p>Below the form stood these words: {QUOTED_LINE} Nobody knew "
+        f"why they did.</p><blockquote>{second}</blockquote><p>{third}</p>"
+        f"<blockquote>{QUOTED_LINE}</blockquote><p>{first}</p></article>"
+    )
+    assert clean(source, format="html").count(QUOTED_LINE) == 2
+
+
 @pytest.mark.parametrize("nested", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<a href=x>"])
 def test_many_nested_elements(nested: str) -> None:
     assert "rain" in clean(nested * 50_000 + "rain", format="html")

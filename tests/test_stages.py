@@ -70,6 +70,13 @@ class TestRead:
                     "Leave a Reply Your email address will not be published.",
                 ],
             ),
+            *(
+                (line, [line])
+                for line in (
+                    "Below the form it says, in grey letters: Your email address will not be published.",
+                    "“A button,” he said, and under it: Required fields are marked *",
+                )
+            ),
             (
                 "Rain fell all night. Red Hats | Blue Hats | Hat Pins | Old Hats | Wool Hats | Hats Lyon",
                 [

@@ -69,10 +69,11 @@ SEPARATOR_COUNTS = (
 _SPACED = char.SLASH | char.DASH | char.TILDE
 _LEAST_COUNT = min(least for _, least in SEPARATOR_COUNTS)
 
-_SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|[”»」』\"]\s*$")
+# “Yes,” he said: behind a comma, a mark ends what is quoted and not the sentence.
+_SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|(?<!,)[”»」』\"]\s*$")
 _ABBREVIATION = regex.compile(r"\b\p{Lu}\.\s*$")
 _LAST_SENTENCE_END = regex.compile(
-    r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|[”»」』]\s+|[。！？」』]"
+    r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|(?<!,)[”»」』]\s+|[。！？」』]"
 )
 
 
@@ -199,7 +200,11 @@ def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int, list[int
         enough = (
             bridged
             or len(strong) >= MIN_PHRASES
-            or (last == end and len(text[first:last].split()) >= MIN_WORDS_AT_THE_END)
+            or (
+                last == end
+                and len(text[first:last].split()) >= MIN_WORDS_AT_THE_END
+                and not _is_introduced(text[start:first])
+            )
             or (
                 first == start
                 and end - last >= MIN_REST
@@ -279,6 +284,11 @@ def _stands_apart(before: str) -> bool:
         or _SENTENCE_END.search(before[-12:]) is not None
         or (_lead(before, 0, len(before)) < len(before))
     )
+
+
+def _is_introduced(before: str) -> bool:
+    """Tell whether what comes before a phrase names it, as in ``Below the form it says: …``."""
+    return before.rstrip().endswith(":")
 
 
 def _lead(text: str, start: int, first: int) -> int:
