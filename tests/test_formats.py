@@ -168,6 +168,17 @@ def test_keeping_every_kind_keeps_all_that_is_read(source: str) -> None:
     assert promises.squeeze(clean(source, keep=Kind)) == whole
 
 
+def test_nothing_goes_from_a_text_of_which_html_would_be_left() -> None:
+    source = (
+        "Skip to content\nHome | News | Weather | Contact\n\n" + "<p>Rain fell all night.</p>\n" * 3
+    )
+    assert looks_like_html(source.partition("\n\n")[2])
+    assert not looks_like_html(source)
+    document = separate(source)
+    assert document.text == source.strip()
+    assert all(segment.kept for segment in document.segments)
+
+
 @pytest.mark.parametrize("source", [None, 3, ["<p>x</p>"]])
 def test_wrong_types(source: Any) -> None:
     with pytest.raises(TypeError, match="expected str or bytes, got"):

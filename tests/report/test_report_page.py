@@ -155,6 +155,13 @@ class TestShown:
             # What quotes and goes says what stays elsewhere.
             assert all(segment.text[start:end] in document.text for start, end in spans)
 
+    def test_what_stands_around_quotations_is_not_marked(self) -> None:
+        text = "The mayor said “yes” and “no” on Monday, and went.\n\nLeave a Reply"
+        document, quotes, _ = separate_with_quotes(text, format="text")
+        (said, form), (spans, none) = document.segments, quotes
+        assert [said.text[start:end] for start, end in spans] == ["“yes”", "“no”"]
+        assert (form.kind, none) == (Kind.COMMENT_FORM, [])
+
     def test_a_quotation_that_markup_alone_tells_is_the_whole_segment(self) -> None:
         page = f"{HTML}<blockquote>Nobody minded the rain at all.</blockquote>"
         document, quotes, is_page = separate_with_quotes(page, format="html")
