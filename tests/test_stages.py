@@ -75,6 +75,7 @@ class TestRead:
                 for line in (
                     "Below the form it says, in grey letters: Your email address will not be published.",
                     "“A button,” he said, and under it: Required fields are marked *",
+                    "Under the button the clerk had written, “for the board,” Required fields are marked",
                 )
             ),
             (
