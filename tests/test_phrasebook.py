@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -163,19 +164,55 @@ def test_found(text: str, phrases: list[str]) -> None:
     assert phrases or "leave a reply" not in found(text)
 
 
-@given(documents())
-def test_hits_are_whole_words_in_order_and_apart(text: str) -> None:
+@functools.cache
+def known_phrases() -> frozenset[str]:
+    return frozenset(phrasebook().literals)
+
+
+def plain_hits(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where phrases stand in a canonical text, of those that are no part of a longer one."""
+    longest = max(map(len, known_phrases()))
+    done = 0
+    for match in re.finditer(" ", text):
+        start = match.start()
+        ends = range(min(len(text), start + longest), start, -1)
+        end = next((end for end in ends if text[start:end] in known_phrases()), 0)
+        if start >= done and end:
+            done = end
+            if text[end : end + 1] in ("", " ", "\n"):
+                yield start, end
+
+
+@functools.cache
+def phrases_by_first_word() -> dict[str, list[str]]:
+    starting = defaultdict(list)
+    for literal in phrasebook().literals:
+        starting[literal.split(" ")[1]].append(literal)
+    return starting
+
+
+@st.composite
+def phrases_in_one_another(draw: st.DrawFn) -> str:
+    """Draw phrases of which each begins with the last word of the one before; some are cut off."""
+    literals = phrasebook().literals
+    text = ""
+    for _ in range(draw(st.integers(1, 6))):
+        last = text.rpartition(" ")[2]
+        following = phrases_by_first_word().get(last, literals) if last else literals
+        text = text.removesuffix(f" {last}") + following[draw(st.integers(0, len(following) - 1))]
+    return text[: len(text) - draw(st.sampled_from([0, 0, 1, 4]))]
+
+
+@given(documents() | phrases_in_one_another())
+def test_hits_are_the_leftmost_the_longest_of_these_if_they_are_whole(text: str) -> None:
     canonical = canonicalize(code_points(text))
     book = phrasebook()
     hits = book.find(canonical)
-    end = 0
-    for first, last, phrase in zip(
-        hits.start.tolist(), hits.end.tolist(), hits.phrase.tolist(), strict=True
-    ):
-        assert end <= first < last
-        assert canonical.text[first:last] == book.literals[phrase]
-        assert canonical.text[last : last + 1] in ("", " ", "\n")
-        end = last
+    spans = list(zip(hits.start.tolist(), hits.end.tolist(), strict=True))
+    assert spans == list(plain_hits(canonical.text))
+    assert [canonical.text[start:end] for start, end in spans] == [
+        book.literals[phrase] for phrase in hits.phrase.tolist()
+    ]
 
 
 @functools.cache

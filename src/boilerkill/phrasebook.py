@@ -224,9 +224,7 @@ class Phrasebook:
         count = self._within[bisect.bisect_right(LETTERS, highest)]
         if count not in self._searches:
             self._searches[count] = ahocorasick_rs.AhoCorasick(
-                self.literals[:count],
-                matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-                store_patterns=False,
+                self.literals[:count], store_patterns=False
             )
         return self._searches[count]
 
@@ -240,9 +238,9 @@ class Phrasebook:
         >>> [book.literals[phrase] for phrase in hits.phrase]
         [' leave a reply', ' required fields are marked']
         """
-        found = self._search(canonical).find_matches_as_indexes(canonical.text)
+        found = self._search(canonical).find_matches_as_indexes(canonical.text, overlapping=True)
         numbers = itertools.chain.from_iterable(found)
-        table = np.fromiter(numbers, np.int64, 3 * len(found)).reshape(-1, 3)
+        table = _leftmost_longest(np.fromiter(numbers, np.int64, 3 * len(found)).reshape(-1, 3))
         last = len(canonical.text) - 1
         behind = canonical.points[np.minimum(table[:, 2], last)]
         whole = (behind == 0x20) | (behind == 0x0A) | (table[:, 2] > last)
@@ -293,6 +291,36 @@ class Phrasebook:
                             template.colon,
                         ),
                     )
+
+
+def _leftmost_longest(found: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the leftmost of some phrases, the longest of these, and so on behind it.
+
+    To make a search that finds no others takes three times as long as to make one for all.
+
+    Args:
+        found: The number of each phrase, where it starts, and where it ends, in the order in which
+            they end; (found, 3).
+    """
+    start, end = found[:, 1], found[:, 2]
+    later = np.minimum.accumulate(start[::-1])[::-1]
+    within = np.zeros(len(found), dtype=bool)
+    within[:-1] = later[1:] <= start[:-1]
+    within[1:] |= end[1:] == end[:-1]
+    outermost = found[~within]
+    if (outermost[1:, 1] >= outermost[:-1, 2]).all():
+        return outermost
+    # One that begins within another goes, so that what is within it may stay.
+    chosen = []
+    done = 0
+    in_order = np.lexsort((-end, start))
+    for number, first, last in zip(
+        in_order.tolist(), start[in_order].tolist(), end[in_order].tolist(), strict=True
+    ):
+        if first >= done:
+            chosen.append(number)
+            done = last
+    return found[chosen]
 
 
 def _template(words: str, role: int, colon: bool, languages: tuple[str, ...]) -> _Template:
