@@ -19,6 +19,19 @@ NAMES = (
 )  # fmt: skip
 TAGS_OF_ALL = [f"<{slash}{name}>" for name in NAMES for slash in ("", "/")]
 TAGS = st.lists(st.sampled_from(TAGS_OF_ALL))
+# Comments, some of which end at once, and names that are others only to who knows all capitals.
+HIDING = (
+    "<!-->",
+    "<!--->",
+    "<!--",
+    "-->",
+    "--!>",
+    "-",
+    "<ſcript>",
+    "<tİtle>",
+    "<lin\u212a>",
+    "</div >",
+)
 
 
 # What no tag need begin, and what is not counted.
@@ -44,7 +57,7 @@ def deepest(html: str) -> int:
     return most
 
 
-@given(TAGS)
+@given(st.lists(st.sampled_from([*TAGS_OF_ALL, *HIDING])))
 def test_no_element_is_deeper_than_the_tags_tell(tags: list[str]) -> None:
     # What ended alone is still around what it held.
     html = "".join(tags)
@@ -75,6 +88,12 @@ def test_a_page_that_is_not_deep_is_left_as_it_is(tags: list[str], times: int) -
     page = "".join(tags) * times
     if opened_by(page).most_formatting <= MAX_FORMATTING:
         assert within_limits(page) is page
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_nothing_hides_that_a_page_is_deep(hiding: str) -> None:
+    page = within_limits(hiding + "<div>" * 3 * MAX_DEPTH + "It rained.")
+    assert page.count("<div>") <= MAX_DEPTH or page.startswith("<!--<div>")
 
 
 @pytest.mark.parametrize("unit", ["<div>", "<div></x>", "<span><div></span>", "<div><!--</div>-->"])
@@ -108,7 +127,7 @@ def test_pages_that_are_not_deep_are_not_looked_at_closely() -> None:
 MARKUP = st.lists(
     st.sampled_from(
         [*"<>/='\" \n\fax!?-", "<p ", "<a b=", "-->", "<!--", "<script>", "</script>", "</SCRIPT ",
-         "<title/>", "\xa0", " c", '="', "='>'", "É"]
+         "<title/>", "<!-->", "<!--->", "--!>", "<ſcript>", "</lin\u212a>", "\xa0", " c", '="', "='>'", "É"]
     ),
     max_size=60,
 ).map("".join)  # fmt: skip

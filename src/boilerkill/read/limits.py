@@ -45,14 +45,15 @@ _DECLARATION = r"<(?:!(?!--)|\?|/(?![a-zA-Z]))[^>]*+"
 # does not end is taken to the end of all: nothing that matches where it begins fails, so that no
 # character is looked at for each before it.
 _MARKUP = regex.compile(
-    rf"""<!--(?:[^-]++|-(?!->))*+
+    rf"""<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+)
     | {_DECLARATION}
     | <(?P<tag>(?i:{"|".join(sorted(_RAW))}))(?P<rest>(?=[{_S}/>]){_REST})
         (?:[^<]++|<(?!/(?i:(?P=tag))[{_S}/>]))*+
     | <(?P<tag>{_TAG})(?P<rest>{_REST})
     | </(?P<end>{_TAG})(?P<rest>{_REST})
     """,
-    regex.VERBOSE,
+    # The parser takes no letter beyond ASCII for another one in capitals.
+    regex.VERBOSE | regex.ASCII,
 )
 _ATTRIBUTES = regex.compile(_ATTRIBUTE)
 _OPTION = re.compile("<[oO][pP][tT]")
@@ -85,13 +86,18 @@ def _take_apart(html: str, opened: OpenElements) -> int:
     most = 0
     for tag, rest, end in _MARKUP.findall(html):
         if end:
-            opened.end(end.lower())
+            opened.end(_lowered(end))
         elif tag:
-            opened.begin(tag.lower())
+            opened.begin(_lowered(tag))
             # Each attribute takes two characters at least.
             if len(rest) > 2 * MAX_ATTRIBUTES:
                 most = max(most, len(_ATTRIBUTES.findall(rest)))
     return most
+
+
+def _lowered(name: str) -> str:
+    """Return a name as the parser does, to which only letters of ASCII have a small form."""
+    return name.lower() if name.isascii() else name
 
 
 def _may_have_options(html: str) -> bool:
@@ -103,7 +109,7 @@ def _limited(html: str) -> Iterator[str]:
     left_out: Counter[str] = Counter()
     options = at = 0
     for found in _MARKUP.finditer(html):
-        tag = (found["tag"] or found["end"] or "").lower()
+        tag = _lowered(found["tag"] or found["end"] or "")
         if not tag:
             continue
         start, end = found.start(), found.end("rest")

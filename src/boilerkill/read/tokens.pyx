@@ -21,13 +21,11 @@ def take_apart(str html, frozenset raw, opened):
         if at == 0 or at == end:
             return most
         if html.startswith("!--", at):
-            at = html.find("-->", at + 3)
-            if at < 0:
-                return most
+            at = _behind_comment(html, at + 3, end)
         elif _is_letter(html[at]):
             start = at
             at = _behind_name(html, at, end)
-            name = html[start:at].lower()
+            name = _lowered(html[start:at])
             begin(name)
             attributes = 0
             at = _behind_tag(html, at, end, &attributes)
@@ -37,12 +35,29 @@ def take_apart(str html, frozenset raw, opened):
         elif html[at] == u"/" and at + 1 < end and _is_letter(html[at + 1]):
             start = at + 1
             at = _behind_name(html, start, end)
-            close(html[start:at].lower())
+            close(_lowered(html[start:at]))
             at = _behind_tag(html, at, end, &attributes)
         elif html[at] in u"!?/":
             at = html.find(">", at)
             if at < 0:
                 return most
+
+
+cdef str _lowered(str name):
+    return name.lower() if name.isascii() else name
+
+
+cdef Py_ssize_t _behind_comment(str html, Py_ssize_t at, Py_ssize_t end):
+    """Return where a comment ends, given where its text begins."""
+    if html.startswith((">", "->"), at):
+        return html.find(">", at) + 1
+    while True:
+        at = html.find("--", at)
+        if at < 0:
+            return end
+        if html.startswith((">", "!>"), at + 2):
+            return html.find(">", at) + 1
+        at += 1
 
 
 cdef Py_ssize_t _behind_raw(str html, Py_ssize_t at, Py_ssize_t end, str name):
