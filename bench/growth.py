@@ -45,6 +45,8 @@ INPUTS: dict[str, tuple[Callable[[int], str], str]] = {
     "lines of one word": (repeated("river\n"), "text"),
     "unclosed quotation marks": (repeated("“river "), "text"),
     "separators": (repeated("Red Hats | "), "text"),
+    "phrases in one line": (repeated(SENTENCE[:-2] + " and Leave a Reply "), "text"),
+    "lines of one label": (repeated("Skip to content\n"), "text"),
     "paragraphs in HTML": (repeated(f"<p>{SENTENCE * 5}</p>\n"), "html"),
     "nested tags": (nested, "html"),
 }

@@ -49,6 +49,11 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "forms in a line": lambda n: "Leave a Reply " * (n * 5_000),
     "forms in lines": lambda n: "Leave a Reply\n" * (n * 10_000),
     "forms and prose": lambda n: (SENTENCE + "Leave a Reply Post Comment ") * (n * 1_000),
+    "forms within prose": lambda n: (SENTENCE[:-2] + " and Leave a Reply ") * (n * 2_000),
+    "labels in lines": lambda n: "Skip to content\n" * (n * 10_000),
+    "headings of comments": lambda n: (
+        SENTENCE * 9 + ("\n\n3 Comments\n\n" + SENTENCE) * (n * 5_000)
+    ),
     "bylines": lambda n: "By Ann Lee\n" * (n * 5_000),
     "beginnings of phrases": lambda n: "Posted on " * (n * 10_000),
     "tags": lambda n: "Tags: " + "a, " * (n * 20_000),

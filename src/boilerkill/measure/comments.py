@@ -33,9 +33,10 @@ def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools)
     stops = form | told[:, column(Kind.RELATED)] | told[:, column(Kind.LINK_FOOTER)]
     # The names and dates over comments, and the buttons below them, are a part of them.
     others = any_but(furniture, Kind.BYLINE, Kind.COMMENT)
+    before = np.cumsum(prose) - prose
     done = 0
     for start in np.flatnonzero(heading).tolist():
-        begun = prose[:start].sum() >= BODY_BEFORE_COMMENTS
+        begun = before[start] >= BODY_BEFORE_COMMENTS
         if start < done or not begun or not mark[start : start + 1 + FIRST_COMMENT].any():
             continue
         later = np.flatnonzero(stops[start + 1 :] & ~mark[start + 1 :])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 
@@ -164,7 +166,6 @@ def _again(reading: Reading, wording: Wording) -> Bools:
     if len(whole) < 2:
         return again
     texts = [reading.canonical_segment(number) for number in whole]
-    again[[number for number, text in zip(whole, texts, strict=True) if texts.count(text) > 1]] = (
-        True
-    )
+    times = Counter(texts)
+    again[whole] = [times[text] > 1 for text in texts]
     return again

@@ -9,6 +9,7 @@ items begins and ends.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -51,6 +52,9 @@ MAX_BRIDGE_WORDS = 16
 # Behind the last sentence, before a run, there may stand a byline or a name this long.
 MAX_LEAD = 60
 
+# What ends a sentence, and the marks and spaces behind it, are so many characters at most.
+MAX_END = 12
+
 # A name behind the last sentence has at most so many words.
 MAX_NAME_WORDS = 5
 
@@ -71,6 +75,7 @@ _LEAST_COUNT = min(least for _, least in SEPARATOR_COUNTS)
 
 # “Yes,” he said: behind a comma, a mark ends what is quoted and not the sentence.
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|(?<!,)[”»」』\"]\s*$")
+_VISIBLE = re.compile(r"\S")
 _ABBREVIATION = regex.compile(r"\b\p{Lu}\.\s*$")
 _LAST_SENTENCE_END = regex.compile(
     r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|(?<!,)[”»」』]\s+|[。！？」』]"
@@ -192,10 +197,10 @@ def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int, list[int
         if not strong:
             continue
         first, last = _first_of(text, run), _past_punctuation(text, run[-1].end, end)
-        bridged = bool(found) and _is_bridge(text[found[-1][1] : first])
-        if not bridged and not _stands_apart(text[start:first]):
+        bridged = bool(found) and _is_bridge(text, found[-1][1], first)
+        if not bridged and not _stands_apart(text, start, first):
             first = strong[0].start
-            if not _stands_apart(text[start:first]):
+            if not _stands_apart(text, start, first):
                 continue
         enough = (
             bridged
@@ -203,7 +208,7 @@ def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int, list[int
             or (
                 last == end
                 and len(text[first:last].split()) >= MIN_WORDS_AT_THE_END
-                and not _is_introduced(text[start:first])
+                and not _is_introduced(text, start, first)
             )
             or (
                 first == start
@@ -244,13 +249,13 @@ def _changes(strong: list[_Span]) -> list[int]:
     return [span.start for before, span in itertools.pairwise(strong) if before.kind != span.kind]
 
 
-def _is_bridge(between: str) -> bool:
+def _is_bridge(text: str, start: int, end: int) -> bool:
     """Tell whether what stands between two runs is a headline or a list of tags, no sentence."""
-    return (
-        len(between) <= MAX_BRIDGE
-        and len(between.split()) <= MAX_BRIDGE_WORDS
-        and _LAST_SENTENCE_END.search(between + " ") is None
-    )
+    if end - start > MAX_BRIDGE:
+        return False
+    between = text[start:end]
+    few = len(between.split()) <= MAX_BRIDGE_WORDS
+    return few and _LAST_SENTENCE_END.search(between + " ") is None
 
 
 class _Span(NamedTuple):
@@ -277,18 +282,20 @@ def _close_by(gap: str) -> bool:
     return len(gap) <= MAX_GAP and len(gap.split()) <= 3
 
 
-def _stands_apart(before: str) -> bool:
+def _stands_apart(text: str, start: int, first: int) -> bool:
     """Tell whether what comes before a run has ended: a sentence, or nothing at all."""
     return (
-        not before.strip()
-        or _SENTENCE_END.search(before[-12:]) is not None
-        or (_lead(before, 0, len(before)) < len(before))
+        _VISIBLE.search(text, start, first) is None
+        or _SENTENCE_END.search(text, max(start, first - MAX_END), first) is not None
+        or _lead(text, start, first) < first
     )
 
 
-def _is_introduced(before: str) -> bool:
+def _is_introduced(text: str, start: int, first: int) -> bool:
     """Tell whether what comes before a phrase names it, as in ``Below the form it says: …``."""
-    return before.rstrip().endswith(":")
+    while first > start and text[first - 1].isspace():
+        first -= 1
+    return first > start and text[first - 1] == ":"
 
 
 def _lead(text: str, start: int, first: int) -> int:
