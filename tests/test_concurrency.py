@@ -10,9 +10,13 @@ import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
-from boilerkill import separate
+from boilerkill import attribution, separate
+from boilerkill.attribution import ROWS, Attribution
+from boilerkill.trees import Trees, shipped_trees
 from strategies import CORPUS
 
 THREADS = 32
@@ -44,6 +48,24 @@ def test_thirty_two_threads() -> None:
     finally:
         sys.setswitchinterval(before)
     assert found == alone() * 2
+
+
+def test_rows_of_two_blocks_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    trees = shipped_trees("trees")
+    table = np.random.default_rng(1).normal(size=(2 * ROWS, len(trees.features)))
+    rows = table.astype(np.float32)
+    expected = [Attribution(trees, rows).of(number) for number in (1, ROWS + 1)]
+    asked = Attribution(trees, rows)
+    work_out = attribution.contributions
+
+    def meanwhile(trees: Trees, block: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        # Another thread asks for a row of the other block.
+        monkeypatch.setattr(attribution, "contributions", work_out)
+        assert asked.of(ROWS + 1) == expected[1]
+        return work_out(trees, block)
+
+    monkeypatch.setattr(attribution, "contributions", meanwhile)
+    assert [asked.of(1), asked.of(ROWS + 1), asked.of(1)] == [*expected, expected[0]]
 
 
 def test_an_event_loop() -> None:

@@ -72,15 +72,17 @@ class Attribution:
     def __init__(self, trees: Trees, table: npt.NDArray[np.float32]) -> None:
         """Take what was measured, and the trees that were asked."""
         self._trees, self._table = trees, table
-        self._first, self._block = 0, np.zeros((0, len(trees.features)))
+        # The last block, behind the number of its first row: one value, for threads may take turns.
+        self._held = (0, np.zeros((0, len(trees.features))))
 
     def of(self, number: int) -> Contributions:
         """Return what made the log-odds of a row; the start is among it."""
-        if not self._first <= number < self._first + len(self._block):
-            self._first = number - number % ROWS
-            rows = self._table[self._first : self._first + ROWS]
-            self._block = contributions(self._trees, rows)
-        row, added = self._table[number], self._block[number - self._first]
+        first, block = self._held
+        if not first <= number < first + len(block):
+            first = number - number % ROWS
+            block = contributions(self._trees, self._table[first : first + ROWS])
+            self._held = (first, block)
+        row, added = self._table[number], block[number - first]
         places = added.nonzero()[0]
         found = defaultdict(float, {(START, 1.0): self._trees.base})
         for place, value, weight in zip(

@@ -33,7 +33,7 @@ def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools)
     stops = form | told[:, column(Kind.RELATED)] | told[:, column(Kind.LINK_FOOTER)]
     # The names and dates over comments, and the buttons below them, are a part of them.
     others = any_but(furniture, Kind.BYLINE, Kind.COMMENT)
-    before = np.cumsum(prose) - prose
+    before: npt.NDArray[np.int64] = np.cumsum(prose) - prose
     done = 0
     for start in np.flatnonzero(heading).tolist():
         begun = before[start] >= BODY_BEFORE_COMMENTS
