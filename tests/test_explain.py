@@ -15,19 +15,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from boilerkill import Document, Explanation, Kind, Reason, Segment, separate
+from boilerkill import Document, Explanation, Kind, Reason, Segment, normalize, separate
 from boilerkill.attribution import Contributions, shared_out
 from boilerkill.details import Details
 from boilerkill.explain import as_json, print_explanation
 from boilerkill.measure import measure
+from boilerkill.measure.surroundings import FEATURES, Surroundings
 from boilerkill.plain_words import describe, kind_in_words
 from boilerkill.printable import printable
 from boilerkill.read import read_text
-from boilerkill.score import load_weights
+from boilerkill.score import load_weights, score
 from boilerkill.trees import shipped_trees
 from strategies import documents, html_pages, whole_pages
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+
+ARTICLE = "It rained all night, and the river rose by two metres before noon.\n\n" * 2
+MENU_BAR = f"Home | News | Sport | Contact\n\n{ARTICLE}"
+MENU_LINES = f"Home\nNews\nHedges\nSport\nContact\nAbout us\n\n{ARTICLE}"
 
 SEGMENTS = st.builds(
     Segment,
@@ -228,6 +233,25 @@ def test_lines_that_come_again_are_counted() -> None:
     details = Details(reading, measure(reading))
     told = [details.reasons(at, {("repeated", at > 0): 0.0})[0].words for at in range(6)]
     assert told == ["stands only once"] + ["same line on other segments: on 4 of them"] * 5
+
+
+@given(whole_pages())
+def test_what_stands_once_is_told_as_such(text: str) -> None:
+    reading = read_text(normalize(text))
+    evidence = measure(reading)
+    around = Surroundings(reading, evidence, score(evidence).odds)
+    times = around.table()[:, FEATURES.index("times")].tolist()
+    canonical = reading.canonical_segments
+    for segment, value in zip(canonical, times, strict=True):
+        once = canonical.count(segment) == 1
+        assert (describe("times", value) == "stands only once") == once
+
+
+def test_menus_are_told_from_their_lines() -> None:
+    bar, line = separate(MENU_BAR).segments[0], separate(MENU_LINES).segments[2]
+    menu = "a menu in one line, or a pointer to another page"
+    assert menu in [reason.words for reason in bar.reasons]
+    assert "a line among those of a menu" in [reason.words for reason in line.reasons]
 
 
 def test_a_quotation_below_the_threshold_is_told_as_such() -> None:

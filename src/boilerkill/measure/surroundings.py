@@ -8,6 +8,7 @@ page altogether.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ BY_WEIGHTS = "log-odds by weights"
 _OWN = (
     "words", "characters", "signs", "lower share", "numbers", "inner ends", "ends sentence",
     "sentence", "bullet", "columns", "words a sentence", "characters a word", *SIGNS,
-    "phrase share", "phrases cover", BY_WEIGHTS, "repeated", "words repeated",
+    "phrase share", "phrases cover", BY_WEIGHTS, "times", "words repeated",
     "words repeated behind", "words in prose", "date",
 )  # fmt: skip
 _PARAGRAPH = (
@@ -120,7 +121,7 @@ class Surroundings:
         self.furniture: Bools = odds < 0
         self.prose: Bools = evidence.context.sentence & ~self.furniture
         self.of_prose = self.words * self.prose
-        self.repeated = _repeated(reading.canonical_segments)
+        self.times = _times(reading.canonical_segments)
         self.told = [_told(evidence, kind) for kind in TOLD]
         self.main = _main_stretch(self.words, self.prose, self.furniture)
         self.document = self._document()
@@ -140,7 +141,7 @@ class Surroundings:
             total, count, total_prose / total, self.evidence.context.sentence.mean(),
             self.furniture.mean(), (self.words * self.furniture).sum() / total, total / count,
             short.mean(), total_prose, shape.bullet.mean(), wording.dates.sum(),
-            shape.ends_sentence.mean(), self.words.max(), (self.repeated > 1).mean(),
+            shape.ends_sentence.mean(), self.words.max(), (self.times > 1).mean(),
             count / (int(self.reading.paragraphs[-1]) + 1),
             np.median(self.words[self.prose]) if len(prose) else 0,
             (wording.share > PHRASES).sum(), wording.share.mean(), self.furniture.sum(),
@@ -177,7 +178,7 @@ class Surroundings:
             shape.inner_ends, shape.ends_sentence, self.evidence.context.sentence, shape.bullet,
             shape.columns, self.words / (shape.inner_ends + shape.ends_sentence + 1),
             characters / words, *(shape.has(sign) for sign in SIGNS.values()),
-            wording.share, wording.covered, self.odds, self.repeated,
+            wording.share, wording.covered, self.odds, self.times,
             *measure_repeats(originals(self.reading.canonical_segments), self.words),
             share_in_prose(self.reading, self.prose), wording.dates,
         ]  # fmt: skip
@@ -259,11 +260,9 @@ def _told(evidence: Evidence, kind: Kind) -> Bools:
     return told
 
 
-def _repeated(segments: list[str]) -> Ints:
+def _times(segments: list[str]) -> Ints:
     """Count how often each segment stands in the text."""
-    counts: dict[str, int] = {}
-    for segment in segments:
-        counts[segment] = counts.get(segment, 0) + 1
+    counts = Counter(segments)
     return np.array([counts[segment] for segment in segments], dtype=np.int64)
 
 
