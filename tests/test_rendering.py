@@ -19,6 +19,7 @@ LISTS = {
     "<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul>": "- a\n- b\n\n1. c",
     "<ol><li>a<li value=5>b<li>c</ol>": "1. a\n5. b\n6. c",
     "<ol start=-2><li value=x>a</ol>": "1. a",
+    "<ol start=0><li>a<li>b<li value=0>c</ol>": "0. a\n1. b\n0. c",
     "<ul><li></li><li>a</li></ul><p>b</p>": "- a\n\nb",
     "<ul><li><div></div></li></ul><p>a</p>": "a",
     "<dl><dt>a<dd>b</dl>": "a\n\nb",

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import Kind, normalize
+from boilerkill.characters import SENTENCE_ENDS
 from boilerkill.decide import Decision, decide, decide_again, overlaps, settle
 from boilerkill.measure import Evidence, measure, measure_rest
 from boilerkill.options import Options
@@ -39,6 +40,11 @@ class TestRead:
     def test_segments_hold_all_that_is_visible(self, text: str) -> None:
         promises.assert_joined(segments_of(text), text)
         assert all(segment == segment.strip(" \t") != "" for segment in segments_of(text))
+
+    @pytest.mark.parametrize("end", SENTENCE_ENDS)
+    def test_what_is_glued_behind_the_end_of_a_sentence_is_cut_off(self, end: str) -> None:
+        form = "Leave a Reply Your email address will not be published."
+        assert segments_of(f"{PROSE[:-1]}{end} {form}") == [PROSE[:-1] + end, form]
 
     @given(texts)
     def test_a_segment_lies_within_one_line(self, text: str) -> None:

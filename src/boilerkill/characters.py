@@ -13,7 +13,7 @@ import unicodedata
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Flags", "categories", "flags_of"]
+__all__ = ["SENTENCE_ENDS", "Flags", "categories", "flags_of"]
 
 Flags = npt.NDArray[np.uint32]
 
@@ -48,9 +48,12 @@ LETTER = LOWER | UPPER | UNCASED
 WORD = LETTER | DIGIT
 SEPARATOR = BAR | BULLET | ARROW | TILDE | SEMICOLON | COMMA | SLASH | DASH | CRUMB
 
+# Marks that end a sentence, in the scripts of the web.
+SENTENCE_ENDS = ".!?…。！？｡؟۔।॥։።፧᙮។៕།܀՜՞"
+
 _SIGNS = {
-    # Marks that end a sentence, in the scripts of the web.
-    TERMINAL: ".!?…。！？｡؟۔।॥։።፧᙮។៕།܀՜՞;",
+    # Prose in some languages ends lines with a semicolon, too.
+    TERMINAL: SENTENCE_ENDS + ";",
     # Marks that may stand behind them.
     CLOSING: "\"'”’“‘»«›‹)]}」』》〉）】*",
     BAR: "|｜¦",

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import regex
 
+from boilerkill.characters import SENTENCE_ENDS
+
 __all__ = [
     "SEPARATORS",
     "ItemRun",
@@ -83,7 +85,7 @@ SHARE_WITH_NUMBERS = 0.34
 LOWER_CASE = 0.5
 
 _SENTENCE_END = regex.compile(
-    r"(?:[.!?…。！？؟।॥։။។]+[\"”“»’)\]」』]*|[”»」』]|(?<=[^\W\d])\"|\*)[ \t]*(?=\S)"
+    rf"(?:[{SENTENCE_ENDS}]+[\"”“»’)\]」』]*|[”»」』]|(?<=[^\W\d])\"|\*)[ \t]*(?=\S)"
 )
 _ABBREVIATION = regex.compile(r"(?:\b\p{Lu}|\b(?:St|Dr|Mr|Mrs|Ms|Inc|Co|Ltd|No|vs))\.[ \t]*$")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
@@ -95,7 +97,9 @@ _UNSPACED = (
 _ONE_CHARACTER_WORDS = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )
-_INNER_SENTENCE = regex.compile(r"[.!?…。！？؟।][ \t]+\S|[!?…。！？؟।]$|\w{3,}\.$")
+_INNER_SENTENCE = regex.compile(
+    rf"[{SENTENCE_ENDS}][ \t]+\S|[{SENTENCE_ENDS.replace('.', '')}]$|\w{{3,}}\.$"
+)
 _INCHES = r"[\d.,]*[\"″”]"
 _STARTS_WITH_AMOUNT = regex.compile(rf"[½¼¾⅓⅔#]|(?!\d{_INCHES})\p{{N}}")
 _TIME_OR_AMOUNT = regex.compile(

@@ -74,11 +74,11 @@ _SPACED = char.SLASH | char.DASH | char.TILDE
 _LEAST_COUNT = min(least for _, least in SEPARATOR_COUNTS)
 
 # “Yes,” he said: behind a comma, a mark ends what is quoted and not the sentence.
-_SENTENCE_END = regex.compile(r"[.!?…。！？؟।։။។:*][\"”“»’)\]」』]*\s*$|(?<!,)[”»」』\"]\s*$")
+_SENTENCE_END = regex.compile(rf"[{char.SENTENCE_ENDS}:*][\"”“»’)\]」』]*\s*$|(?<!,)[”»」』\"]\s*$")
 _VISIBLE = re.compile(r"\S")
 _ABBREVIATION = regex.compile(r"\b\p{Lu}\.\s*$")
 _LAST_SENTENCE_END = regex.compile(
-    r"(?r)[.!?…。！？؟।։။។][\"”“»’)\]」』]*\s+|(?<!,)[”»」』]\s+|[。！？」』]"
+    rf"(?r)[{char.SENTENCE_ENDS}][\"”“»’)\]」』]*\s+|(?<!,)[”»」』]\s+|[。！？」』]"
 )
 
 

@@ -134,7 +134,7 @@ class _Element:
         pre: Whether its white space counts.
         quoted: Whether it is in a `blockquote` or `q`.
         tag: Its tag, empty for one that says nothing.
-        items: The last number of an ordered list, -1 for another.
+        items: The last number of an ordered list, one less than its first before that.
         list: The container of the innermost list or table, -1 without one.
         plain: What an element in it is like whose tag says nothing; all of these share one.
     """
@@ -360,7 +360,7 @@ class Walk:
         return len(self.containers) - 1
 
     def _item_mark(self, outer: _Element, attributes: dict[str, str]) -> str:
-        if outer.tag != "ol" or outer.items < 0:
+        if outer.tag != "ol":
             return "- "
         outer.items = _list_number(attributes.get("value"), outer.items + 1)
         return f"{outer.items}. "
@@ -386,9 +386,9 @@ class Walk:
             self._pre = True
         elif not text.strip(_WHITE_SIGNS):
             # Most texts are the white space between two elements.
-            text = " " if text else text
-            if text and not self._parts:
+            if not self._parts:
                 return
+            text = " "
         elif "  " in text or not text.isprintable():
             text = _WHITE.sub(" ", text)
         self._parts.append(text)
