@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from boilerkill.canonical import Canonical, CodePoints, canonicalize, code_points
 from boilerkill.characters import Flags, flags_of
+from boilerkill.links import without_targets
 from boilerkill.phrase_files import phrasebook
 from boilerkill.phrasebook import Hits, Phrasebook
 
@@ -71,17 +72,33 @@ class Source:
         return code_points(self.text)
 
     @functools.cached_property
+    def shown(self) -> str:
+        """The text without where its links lead, and nothing moved; see `boilerkill.links`."""
+        return without_targets(self.text)
+
+    @functools.cached_property
+    def hidden(self) -> Bools | None:
+        """Which of its flags are of characters that are not shown; None if all are."""
+        if self.shown is self.text:
+            return None
+        return np.append(self.points != self._shown_points, False)
+
+    @functools.cached_property
+    def _shown_points(self) -> CodePoints:
+        return self.points if self.shown is self.text else code_points(self.shown)
+
+    @functools.cached_property
     def flags(self) -> Flags:
         """What each character is (see `boilerkill.characters`), and a line's end behind the last.
 
         With it, the end of the text is to its last line what a line feed is to the others.
         """
-        return flags_of(np.append(self.points, np.uint32(_NEWLINE)))
+        return flags_of(np.append(self._shown_points, np.uint32(_NEWLINE)))
 
     @functools.cached_property
     def canonical(self) -> Canonical:
         """Its canonical form."""
-        return canonicalize(self.points)
+        return canonicalize(self._shown_points)
 
     @functools.cached_property
     def hits(self) -> Hits:
@@ -147,6 +164,10 @@ class Reading:
         """Return the text of one segment."""
         return self.text[self.starts[number] : self.ends[number]]
 
+    def shown(self, number: int) -> str:
+        """Return the text of one segment without where its links lead."""
+        return self.source.shown[self.starts[number] : self.ends[number]].strip()
+
     @property
     def segments(self) -> list[str]:
         """The texts of all segments."""
@@ -165,6 +186,13 @@ class Reading:
             counts = np.searchsorted(places, self.ends) - np.searchsorted(places, self.starts)
             return np.asarray(counts, dtype=np.int64)
         return np.asarray(np.add.reduceat(characters, self.bounds, dtype=np.int64)[::2])
+
+    @functools.cached_property
+    def lengths(self) -> Ints:
+        """For each segment, its characters without where its links lead."""
+        lengths = self.ends - self.starts
+        hidden = self.source.hidden
+        return lengths if hidden is None else lengths - self.count(hidden)
 
     @functools.cached_property
     def bounds(self) -> Ints:

@@ -52,7 +52,7 @@ def find_bylines(reading: Reading, shape: Shape, wording: Wording, candidates: B
     short = (
         candidates
         & (shape.words <= BYLINE_WORDS)
-        & (reading.ends - reading.starts <= BYLINE_CHARACTERS)
+        & (reading.lengths <= BYLINE_CHARACTERS)
         & ~shape.bullet
         & ~shape.amount
     )
@@ -62,7 +62,7 @@ def find_bylines(reading: Reading, shape: Shape, wording: Wording, candidates: B
     told = (shape.numbers > 0) | wording.has_role("byline.role", "byline.agency")
     short &= (told | shape.has(char.AT)) & shape.has(_SIGNS)
     for number in short.nonzero()[0].tolist():
-        found[number] = reading.recall(_is_byline, (reading.book, reading.segment(number)))
+        found[number] = reading.recall(_is_byline, (reading.book, reading.shown(number)))
     return found
 
 

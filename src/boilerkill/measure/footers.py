@@ -88,7 +88,7 @@ def find_item_lines(reading: Reading, shape: Shape) -> ItemLines:
         return found
     candidates &= ~table_rows(reading, shape)
     for number in candidates.nonzero()[0].tolist():
-        line = reading.recall(_read_item_line, reading.segment(number))
+        line = reading.recall(_read_item_line, reading.shown(number))
         if line is not None:
             found.whole[number] = True
             found.distinct[number] = line.distinct
@@ -135,7 +135,7 @@ def keyword_columns(reading: Reading, shape: Shape, told: Bools, last_body: int)
         return columns
     for first, last in runs(short):
         if last - first >= FOOTER_LINES:
-            lines = tuple(map(reading.segment, range(first, last)))
+            lines = tuple(map(reading.shown, range(first, last)))
             columns[first:last] = reading.recall(_is_keyword_column, lines)
     return columns
 
@@ -197,7 +197,7 @@ def short_lists(reading: Reading, shape: Shape, candidates: Bools, start: int) -
         return lists
     candidates &= reading.count(reading.flags & _SEPARATORS != 0) >= _SHORT_LIST_SIGNS
     for number in (start + np.flatnonzero(candidates[start:])).tolist():
-        lists[number] = bool(split_items(reading.segment(number)))
+        lists[number] = bool(split_items(reading.shown(number)))
     return lists
 
 

@@ -91,7 +91,7 @@ def read_head(
     dated = told[:, column(Kind.BYLINE)] | wording.dates
     for number in names.tolist():
         beside = dated[number - 1] or dated[min(number + 1, len(body) - 1)]
-        byline[number] = beside and is_name(reading.segment(number))
+        byline[number] = beside and is_name(reading.shown(number))
     furniture = np.count_nonzero(told[:top, FURNITURE].any(axis=1)) if top else 0
     enough = furniture >= max(ABOVE_TITLE_FURNITURE, ABOVE_TITLE_SHARE * top)
     if enough or (furniture and top <= ABOVE_TITLE_FEW):

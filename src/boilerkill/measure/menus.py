@@ -71,7 +71,7 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
     menus, crumbs = np.zeros((2, len(reading)), dtype=bool)
     candidates = (
         shape.has(_FLAGS)
-        & (reading.ends - reading.starts <= MENU_LINE_CHARACTERS)
+        & (reading.lengths <= MENU_LINE_CHARACTERS)
         & (wording.weak.any(axis=1) | wording.whole.any(axis=1))
         & ~shape.ends_sentence
         & ~shape.amount
@@ -86,7 +86,7 @@ def find_menu_lines(reading: Reading, shape: Shape, wording: Wording) -> tuple[B
         return menus, crumbs
     candidates &= ~table_rows(reading, shape)
     for number in candidates.nonzero()[0].tolist():
-        text = reading.segment(number)
+        text = reading.shown(number)
         if not _CODE_SIGNS.isdisjoint(text):
             continue
         crumbs[number] = home[number] and reading.recall(_is_breadcrumb, (reading.book, text))
@@ -139,7 +139,7 @@ def find_pointers(reading: Reading, shape: Shape, candidates: Bools) -> Bools:
     if not short.any():
         return pointers
     for number in (short & shape.has(char.POINTER)).nonzero()[0].tolist():
-        text = reading.segment(number)
+        text = reading.shown(number)
         arrow = text.startswith(_POINTS_BACK) or text.endswith(_POINTS_ON)
         pointers[number] = (arrow and _CODE_SIGNS.isdisjoint(text)) or _is_hashtags(text)
     labels = reading.book.derive(_pointer_labels)

@@ -358,5 +358,5 @@ def _find_dates(reading: Reading, shape: Shape, book: Phrasebook) -> Bools:
         words = reading.canonical_segment(number).split()
         if is_date(words, book.date_words):
             named = any(word.strip("0") for word in words)
-            dates[number] = named or _NUMERIC_DATE.search(reading.segment(number)) is not None
+            dates[number] = named or _NUMERIC_DATE.search(reading.shown(number)) is not None
     return dates

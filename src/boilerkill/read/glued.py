@@ -76,6 +76,8 @@ _LEAST_COUNT = min(least for _, least in SEPARATOR_COUNTS)
 # “Yes,” he said: behind a comma, a mark ends what is quoted and not the sentence.
 _SENTENCE_END = regex.compile(rf"[{char.SENTENCE_ENDS}:*][\"”“»’)\]」』]*\s*$|(?<!,)[”»」』\"]\s*$")
 _VISIBLE = re.compile(r"\S")
+# Where a link of Markdown leads is read as spaces.
+_SPACES = re.compile(" {2,}")
 _ABBREVIATION = regex.compile(r"\b\p{Lu}\.\s*$")
 _LAST_SENTENCE_END = regex.compile(
     rf"(?r)[{char.SENTENCE_ENDS}][\"”“»’)\]」』]*\s+|(?<!,)[”»」』]\s+|[。！？」』]"
@@ -92,7 +94,7 @@ class Parts(NamedTuple):
 
 def glued_lines(reading: Reading) -> Iterator[tuple[int, Parts]]:
     """Yield the numbers of lines that may need to be cut, and what may be glued to them."""
-    long = reading.ends - reading.starts >= MIN_LINE
+    long = reading.lengths >= MIN_LINE
     if not long.any():
         return
     phrases = _may_have_run(reading)
@@ -139,23 +141,24 @@ def many_separators(reading: Reading) -> Bools:
 
 def split_line(reading: Reading, number: int, parts: Parts) -> list[int]:
     """Return where the pieces of a line begin, in characters of the text, its start left out."""
+    text, shown = reading.text, reading.source.shown
     start, end = int(reading.starts[number]), int(reading.ends[number])
     cuts: set[int] = set()
     if parts.phrases:
         for first, last, inner in _phrase_runs(reading, number):
-            lead = _lead(reading.text, start, first)
+            lead = _lead(shown, start, first)
             cuts.update((lead, first, *inner, last))
     if parts.items:
-        pieces = [start, *_piece_starts(reading.text, start, end, cuts), end]
+        pieces = [start, *_piece_starts(text, shown, start, end, cuts), end]
         for first, last in itertools.pairwise(pieces):
-            run = reading.recall(find_item_run, reading.text[first:last])
+            run = reading.recall(find_item_run, shown[first:last])
             if run is not None:
                 cuts.update((first + run.start, first + run.end))
     if parts.name:
-        name = _last_name(reading.text, start, end)
+        name = _last_name(shown, start, end)
         if name is not None:
             cuts.add(name)
-    return list(_piece_starts(reading.text, start, end, cuts))
+    return list(_piece_starts(text, shown, start, end, cuts))
 
 
 def _last_name(text: str, start: int, end: int) -> int | None:
@@ -175,11 +178,14 @@ def _starts_upper(word: str) -> bool:
     return word[0].isupper() or not word[0].isalpha()
 
 
-def _piece_starts(text: str, start: int, end: int, cuts: set[int]) -> Iterator[int]:
+def _piece_starts(text: str, shown: str, start: int, end: int, cuts: set[int]) -> Iterator[int]:
+    """Yield the places of cuts, behind white space and not within the signs around a link."""
     for cut in sorted(cuts):
         at = cut
-        while at < end and text[at] in " \t":
+        while at < end and shown[at] in " \t":
             at += 1
+        while at > start and text[at - 1] in "![" and shown[at - 1] == " ":
+            at -= 1
         if start < at < end:
             yield at
 
@@ -190,7 +196,7 @@ def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int, list[int
     Each is its start, its end, and where inside it the kind of furniture changes.
     """
     start, end = int(reading.starts[number]), int(reading.ends[number])
-    text = reading.text
+    text = reading.source.shown
     found: list[tuple[int, int, list[int]]] = []
     for run in _close_together(text, _phrase_spans(reading, number)):
         strong = [span for span in run if span.kind >= 0]
@@ -241,7 +247,7 @@ def _first_of(text: str, run: list[_Span]) -> int:
 
 
 def _adjacent(gap: str) -> bool:
-    return len(gap) <= MAX_SIGNS and not any(map(str.isalnum, gap))
+    return len(_SPACES.sub(" ", gap)) <= MAX_SIGNS and not any(map(str.isalnum, gap))
 
 
 def _changes(strong: list[_Span]) -> list[int]:
@@ -279,7 +285,7 @@ def _phrase_spans(reading: Reading, number: int) -> list[_Span]:
 
 
 def _close_by(gap: str) -> bool:
-    return len(gap) <= MAX_GAP and len(gap.split()) <= 3
+    return len(_SPACES.sub(" ", gap)) <= MAX_GAP and len(gap.split()) <= 3
 
 
 def _stands_apart(text: str, start: int, first: int) -> bool:
