@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerkill import clean, separate
+from boilerkill.metadata.claims import LONGEST
 from boilerkill.metadata.second_opinion import LONGEST_NAME, Opinion, ask_trafilatura
+from boilerkill.metadata.titles import without_site
 from strategies import html_pages
 
 BODY = (
@@ -114,6 +116,18 @@ def test_the_title_goes_without_the_name_of_the_site() -> None:
         '<title>Rain at last | The Gannet</title><meta property="og:site_name" content="The Gannet">'
     )
     assert separate(source, format="html").title == "Rain at last"
+
+
+def test_the_name_of_the_site_goes_however_often_it_stands_there() -> None:
+    assert without_site("a - " * 2_000 + "Rain", ["a"]) == "Rain"
+
+
+@pytest.mark.parametrize("length", [LONGEST, LONGEST + 4])
+def test_a_heading_is_no_title_if_it_is_longer_than_any(length: int) -> None:
+    heading = ("a - " * LONGEST + "Rain")[-length:]
+    head = '<title>Sun</title><meta property="og:site_name" content="a">'
+    title = separate(page(head, f"<h1>{heading}</h1>"), format="html").title
+    assert title == ("Rain" if length <= LONGEST else "Sun")
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from boilerkill.canonical import canonical_text
-from boilerkill.metadata.claims import Claims
+from boilerkill.metadata.claims import LONGEST, Claims
 from boilerkill.metadata.sources import TITLE_WEIGHTS
 
 __all__ = ["choose_title", "without_site"]
@@ -21,7 +22,7 @@ def choose_title(claims: Claims, heading: str | None) -> str | None:
 
     Args:
         claims: What the page claims.
-        heading: Its heading as a reader sees it, if it has one.
+        heading: Its heading as a reader sees it, if it has one; no title is longer than a claim.
 
     >>> claims = Claims(sites=["The Harbour Post"])
     >>> claims.add("titles", "title", "Rain at last | The Harbour Post")
@@ -30,7 +31,7 @@ def choose_title(claims: Claims, heading: str | None) -> str | None:
     'Rain at last'
     """
     told = [(claim.source, claim.text) for claim in claims.titles]
-    if heading and heading.strip():
+    if heading and heading.strip() and len(heading) <= LONGEST:
         told = [("h1", heading), *((source, text) for source, text in told if source != "h1")]
     sites = [_key(site) for site in claims.sites]
     lines = [(source, " ".join(html.unescape(text).split())) for source, text in told]
@@ -41,7 +42,7 @@ def choose_title(claims: Claims, heading: str | None) -> str | None:
     counted: set[tuple[str, str]] = set()
     for source, long_text in cleaned:
         weight = TITLE_WEIGHTS.get(source, TITLE_WEIGHTS["other"])
-        text = _shortest_known(long_text, others)
+        text = _longest_known(long_text, others)
         key = _key(text)
         if not key or (source, key) in counted:
             continue
@@ -65,14 +66,24 @@ def without_site(title: str, sites: Iterable[str]) -> str:
     'Rain at last'
     """
     known = set(sites)
-    for rest, part in _cuts(title):
-        if rest and _key(part) in known and _key(rest) not in known:
-            return without_site(rest, known)
+    while rest := _without_one(title, known):
+        title = rest
     return title
 
 
-def _shortest_known(title: str, others: set[str]) -> str:
-    """Return the longest part of a title, cut at a separator, that is a title elsewhere."""
+def _without_one(title: str, sites: set[str]) -> str:
+    """Return a title without the name of a site at one of its ends, or nothing if none is there."""
+    for rest, part in _cuts(title):
+        if rest and _key(part) in sites and _key(rest) not in sites:
+            return rest
+    return ""
+
+
+def _longest_known(title: str, others: set[str]) -> str:
+    """Return the longest part of a title, cut at a separator, that is a title elsewhere.
+
+    A part that begins the title goes before those that end it.
+    """
     for rest, _ in _cuts(title):
         if _key(rest) in others and len(rest.split()) >= LEAST_WORDS:
             return rest
@@ -87,7 +98,7 @@ MOST_CUTS = 8
 
 def _cuts(title: str) -> Iterator[tuple[str, str]]:
     """Yield what is left of a title and what goes, for each separator: the last one first."""
-    found = list(_SEPARATOR.finditer(title))[:MOST_CUTS]
+    found = list(islice(_SEPARATOR.finditer(title), MOST_CUTS))
     for match in reversed(found):
         yield title[: match.start()].strip(), title[match.end() :].strip()
     for match in found:
