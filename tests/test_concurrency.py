@@ -98,6 +98,28 @@ def test_the_first_use_in_many_threads() -> None:
     assert bytes.fromhex(done.stdout).decode() == alone()[0]
 
 
+FILTERS_AFTER_THREADS = """
+import sys, warnings
+from concurrent.futures import ThreadPoolExecutor
+from boilerkill.byline import parse_date
+from boilerkill.metadata.second_opinion import ask_trafilatura
+before = list(warnings.filters)
+sys.setswitchinterval(1e-5)
+page = "<h1>Rain</h1><p>By Ann Lee</p>"
+with ThreadPoolExecutor(4) as pool:
+    list(pool.map(ask_trafilatura, [f"{page}<p>Day {day}</p>" for day in range(40)]))
+    list(pool.map(parse_date, [f"31. Mai {year}" for year in range(1900, 1980)]))
+print(warnings.filters == before)
+"""
+
+
+def test_threads_leave_the_filters_of_warnings_alone() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FILTERS_AFTER_THREADS], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True\n"
+
+
 @pytest.mark.parametrize("method", ["spawn", "forkserver"])
 def test_other_processes(method: str) -> None:
     if method not in multiprocessing.get_all_start_methods():

@@ -408,16 +408,10 @@ def _worded_date(match: regex.Match[str], month_first: bool) -> datetime.date | 
 @functools.lru_cache(maxsize=1024)
 def _parse_words(text: str) -> datetime.datetime | None:
     """Parse a date or a time in words; dateparser knows them in 200 languages."""
-    import warnings
-
     import dateparser
 
     needed = ["day", "month", "year"] if regex.search(r"\d{4}", text) else []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return dateparser.parse(
-            text, settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": needed}
-        )
+    return dateparser.parse(text, settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": needed})
 
 
 def _common_era(year: int) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
+import threading
 import warnings
 from typing import Any, NamedTuple
 
@@ -44,30 +46,43 @@ def ask_trafilatura(source: str) -> Opinion:
     """
     if len(source) > MOST_CHARACTERS:
         return Opinion(None, None)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        # urllib3 warns on import where it lacks a package, which trafilatura does without.
-        from trafilatura.metadata import extract_metadata
-        from trafilatura.utils import load_html
+    _import_trafilatura()
+    from trafilatura.metadata import extract_metadata
+    from trafilatura.utils import load_html
 
-        # No page is worth an exception: whatever goes wrong in there, there is an answer.
-        try:
-            tree = load_html(source)
-            if tree is None:
-                return Opinion(None, None)
-            _shorten(tree)
-            found = extract_metadata(
-                tree,
-                date_config={
-                    "original_date": True,
-                    "extensive_search": True,
-                    "max_date": LAST_DAY,
-                },
-            )
-        except Exception:
-            logger.debug("trafilatura can't read the metadata of a page", exc_info=True)
+    # No page is worth an exception: whatever goes wrong in there, there is an answer.
+    try:
+        tree = load_html(source)
+        if tree is None:
             return Opinion(None, None)
+        _shorten(tree)
+        found = extract_metadata(
+            tree,
+            date_config={
+                "original_date": True,
+                "extensive_search": True,
+                "max_date": LAST_DAY,
+            },
+        )
+    except Exception:
+        logger.debug("trafilatura can't read the metadata of a page", exc_info=True)
+        return Opinion(None, None)
     return Opinion(found.author, found.date)
+
+
+@functools.cache
+def _import_trafilatura() -> None:
+    """Import trafilatura in silence: urllib3 warns there of a package that it lacks, needlessly.
+
+    The filters of warnings are those of all threads. Two that changed them at the same time could
+    leave them changed for good, so it is done by one at a time and for the import alone.
+    """
+    with _IMPORTING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import trafilatura.metadata  # noqa: F401
+
+
+_IMPORTING = threading.Lock()
 
 
 def _shorten(tree: Any) -> None:
