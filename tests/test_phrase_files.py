@@ -98,6 +98,14 @@ def test_own_phrases_are_furniture_of_their_kind(own: Path, form: str) -> None:
     assert date == "2024-05-31"
 
 
+def test_what_they_say_is_no_author(tmp_path: Path) -> None:
+    path = tmp_path / "own.txt"
+    path.write_text("[share.action]\nZwitscher Talwärts", "utf-8")
+    page = f'<h1>Rain</h1><p>By <a rel="author" href="/z">Zwitscher Talwärts</a></p><p>{BODY}</p>'
+    assert separate(page).byline.authors == ["Zwitscher Talwärts"]
+    assert separate(page, phrases=path).byline.authors == []
+
+
 def test_a_line_that_they_are_glued_to_is_cut(own: Path) -> None:
     """It is in what is learned of a site as well."""
     line = f"{BODY} Was this story of use to you? Leave a Reply"

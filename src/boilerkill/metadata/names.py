@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from boilerkill.byline import read_names, split_names
 from boilerkill.canonical import canonical_text
@@ -42,7 +41,8 @@ def names_of(text: str, *, given: bool = False, book: Phrasebook | None = None) 
         text: A name, several of them, a whole byline, or the pieces of one.
         given: Whether it stands where nothing but names does, so that a single one may look
             like anything: "the gear desk".
-        book: The phrases of bylines; by default those that boilerkill ships.
+        book: The phrases of bylines, and those that are no names; by default those that boilerkill
+            ships.
 
     >>> names_of("By Ann Lee, PhD and Bo Kim"), names_of("Ann Lee\x1fReporter\x1f31 May 2024")
     (['Ann Lee', 'Bo Kim'], ['Ann Lee'])
@@ -80,7 +80,7 @@ def _tidy(text: str) -> str:
 def _told(line: str, book: Phrasebook | None) -> list[str]:
     """Return the names that phrases tell: "By Ann Lee"."""
     names = read_names(line, book) if " " in line or ":" in line else []
-    return [name for name in map(_bare, names) if name and not is_nobody(name)]
+    return [name for name in map(_bare, names) if name and not is_nobody(name, book)]
 
 
 def _first_names(pieces: list[str], book: Phrasebook | None) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _first_names(pieces: list[str], book: Phrasebook | None) -> Iterator[str]:
         names = _told(f"{before} {piece}" if before else piece, book)
         if not names:
             bare = map(_bare, split_names(_bare(piece), book))
-            names = [name for name in bare if not is_nobody(name)]
+            names = [name for name in bare if not is_nobody(name, book)]
         yield from names
         if found and not names:
             return
@@ -111,19 +111,24 @@ def _bare(name: str) -> str:
     return _DEGREES.sub("", name).strip(" ,;:|·•-–—*")
 
 
-def is_nobody(name: str) -> bool:
+def is_nobody(name: str, book: Phrasebook | None = None) -> bool:
     """Tell whether a text names nobody: is a phrase, a date, a word for any author, or too long.
+
+    Args:
+        name: The text.
+        book: The phrases; by default those that boilerkill ships.
 
     >>> is_nobody("Admin"), is_nobody("Share"), is_nobody("31 May 2024"), is_nobody("Ann Lee")
     (True, True, True, False)
     """
     if _is_too_long(name) or _is_anyone(name):
         return True
+    book = book or phrasebook()
     form = canonical_text(name)
     words = form.split()
-    if form in _known_phrases() or is_date(words, phrasebook().date_words):
+    if form in book.derive(_known_phrases) or is_date(words, book.date_words):
         return True
-    return len(words) == 1 and words[0] in phrasebook().date_words
+    return len(words) == 1 and words[0] in book.date_words
 
 
 def _is_too_long(name: str) -> bool:
@@ -135,9 +140,8 @@ def _is_anyone(name: str) -> bool:
     return not words or words in NOBODY
 
 
-@cache
-def _known_phrases() -> frozenset[str]:
-    return frozenset(phrasebook().literals)
+def _known_phrases(book: Phrasebook) -> frozenset[str]:
+    return frozenset(book.literals)
 
 
 def name_key(name: str) -> str:
