@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from boilerkill import clean, separate
 from boilerkill.metadata.claims import LONGEST
 from boilerkill.metadata.second_opinion import LONGEST_NAME, Opinion, ask_trafilatura
+from boilerkill.metadata.sources import DATE_SOURCES, METAS, UPDATE_SOURCES
 from boilerkill.metadata.titles import without_site
 from strategies import html_pages
 
@@ -109,6 +110,14 @@ def test_dates_are_found() -> None:
     assert byline.published.startswith("2024-05-31")
     assert byline.updated is not None
     assert byline.updated.startswith("2024-06-02")
+
+
+@pytest.mark.parametrize(
+    ("what", "sources"), [("published", DATE_SOURCES), ("updated", UPDATE_SOURCES)]
+)
+def test_a_date_is_looked_for_once_in_each_place(what: str, sources: tuple[str, ...]) -> None:
+    assert len(sources) == len(set(sources))
+    assert {f"meta.{name}" for name, told in METAS.items() if told == what} <= set(sources)
 
 
 def test_the_title_goes_without_the_name_of_the_site() -> None:

@@ -272,7 +272,12 @@ UPDATE_SOURCES = (
     "jsonld.page",
     "meta.itemprop:datemodified",
     "meta.og:updated_time",
-    *(f"meta.{name}" for name, what in METAS.items() if what == "updated"),
+    *(
+        f"meta.{name}"
+        for name, what in METAS.items()
+        if what == "updated"
+        and name not in ("article:modified_time", "itemprop:datemodified", "og:updated_time")
+    ),
     "shown",
     "time.before",
     "time.behind",
