@@ -31,6 +31,9 @@ PAGES = [
 
 BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
+# The site shows a part of another file where such a line stands; all that is near to one must be one.
+NEAR_SNIPPET = re.compile(r"^.*-\s*8\s*<.*$", re.MULTILINE)
+SNIPPET = re.compile(r'--8<-- "([\w./-]+)(?::(\w+))?"|<!-- --8<-- \[(?:start|end):\w+\] -->')
 # Blocks in these languages are run; no block may be in one that looks as if it were.
 RUN = {"console", "python"}
 NOT_RUN = {"bash", "sh", "shell", "pycon"}
@@ -86,6 +89,16 @@ def test_what_a_page_shows_is_so(
                 check_command(command, shown, environment)
         elif language == "python":
             names = check_examples(block, names, page, line)
+
+
+@pytest.mark.parametrize("page", [*PAGES, RUN_ELSEWHERE], ids=title)
+def test_what_a_page_takes_from_other_files_is_there(page: Path) -> None:
+    for line in NEAR_SNIPPET.findall(page.read_text("utf-8")):
+        found = SNIPPET.fullmatch(line)
+        assert found, f"{line!r} is no mark of a snippet"
+        if found[1]:
+            text = (ROOT / found[1]).read_text("utf-8")
+            assert found[2] is None or f"[start:{found[2]}]" in text
 
 
 def check_command(command: str, shown: str, environment: dict[str, str]) -> None:
