@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,12 @@ def test_what_a_page_takes_from_other_files_is_there(page: Path) -> None:
         if found[1]:
             text = (ROOT / found[1]).read_text("utf-8")
             assert found[2] is None or f"[start:{found[2]}]" in text
+
+
+@pytest.mark.parametrize("page", [*PAGES, RUN_ELSEWHERE], ids=title)
+def test_no_heading_stands_on_a_page_twice(page: Path) -> None:
+    headings = re.findall(r"^#.*", BLOCK.sub("", page.read_text("utf-8")), re.MULTILINE)
+    assert [heading for heading, times in Counter(headings).items() if times > 1] == []
 
 
 def check_command(command: str, shown: str, environment: dict[str, str]) -> None:
