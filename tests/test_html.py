@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from boilerkill.passes import passes_over
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.html import read_html
 from quotation_finder import nested_quotations
-from strategies import CORPUS, any_bytes, documents, html_pages
+from strategies import CORPUS, any_bytes, documents, html_pages, options
 
 ARTICLE = """<!DOCTYPE html>
 <html lang="en"><head><title>The lamp at Gannet Point – The Harbour Post</title>
@@ -153,6 +154,12 @@ def test_promises(source: str) -> None:
     promises.assert_joined(promises.all_texts(document), whole)
     promises.assert_joined(promises.kept_texts(document), text)
     assert promises.is_subsequence(promises.squeeze(text), promises.squeeze(whole))
+
+
+@given(html_pages(), options())
+def test_what_comes_out_stays_under_any_options(source: str, chosen: dict[str, Any]) -> None:
+    text = clean(source, **{**chosen, "format": "html"})
+    assert clean(text, **chosen) == text
 
 
 @given(any_bytes())

@@ -26,8 +26,9 @@ def clean(
 ) -> str:
     r"""Return the article body of a scraped text, without its boilerplate.
 
-    ``clean(clean(x)) == clean(x)`` for every x, under every option, and every quotation of the
-    input (see `boilerkill.quotations`) stands in the output.
+    ``clean(clean(x)) == clean(x)`` for every x, and every quotation of a text (see
+    `boilerkill.quotations`) stands in the output. What comes out of a page in HTML is text, which
+    stays as it is when it is cleaned as text.
 
     Args:
         source: The scraped text or page; bytes are decoded as `boilerkill.normalize` does, those
@@ -42,7 +43,8 @@ def clean(
         phrases: A file of phrases of furniture to look for besides those that boilerkill knows.
 
     Returns:
-        The segments that stay, in their order, as they stand in ``normalize(source)``.
+        The segments that stay, in their order, as they stand in ``normalize(source)``; of a page,
+        in the text that it shows.
 
     Raises:
         TypeError: If an argument has the wrong type.

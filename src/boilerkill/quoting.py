@@ -73,8 +73,8 @@ def quotations(text: str | bytes) -> list[str]:
     r"""Return what `text` quotes, without the marks, in order; the outermost where they nest.
 
     Args:
-        text: A document; it is normalised first (see `normalize`), so that each item can be
-            found in what `clean` returns.
+        text: A text; it is normalised first (see `normalize`), so that each item can be found in
+            what `clean` returns of it. A page in HTML is taken for text as well.
 
     Returns:
         The quotations. A line that starts with ``>`` is returned without that mark.
