@@ -91,7 +91,10 @@ def boilerkill_metadata(page: Page) -> Facts:
 
 
 def read_metadata(html: str) -> Metadata:
-    """Return the metadata of a page as `separate` has them, without the rest of its work."""
+    """Return the metadata of a page without the rest of the work of `separate`.
+
+    That reads the bylines that stay as well.
+    """
     options = Options(frozenset(), 0.5)
     first = decide_page(html, options)
     passes: list[PageDecision | Decision] = [first, *settle(first.render(), options)]

@@ -3,7 +3,8 @@
 Its words may tell, and so may the tags and classes around it, but they contradict one another: a
 heading of comments in a form, a link to the privacy policy in a menu. What each of them says is
 evidence, beside what was measured of the block; trees weigh it (`kind_trees.npz`), grown on the
-labelled pages of ``corpus/`` by ``python -m training --only kinds``.
+pages of ``corpus/`` and labelled segments of the development pages by
+``python -m training --only kinds``.
 """
 
 from __future__ import annotations

@@ -273,7 +273,7 @@ def _segment(text: str, decision: Decision | PageDecision, number: int) -> Segme
 def _origin_of_rendered(decision: Decision | PageDecision, origin: Ints) -> Ints:
     """Return, for each character that a decision leaves, where it stands in the whole text.
 
-    White space that `render` put in between has the place of the character before it.
+    White space that `render` put in between stands nowhere: it has -1.
     """
     reading = decision.reading
     text = decision.render()

@@ -28,7 +28,8 @@ __all__ = ["learn_file", "learn_profile"]
 _ROWS = 4
 _COUNTERS = 1 << 21
 
-# So many segments are counted by themselves; where there are more, the rarest half goes.
+# So many segments are counted by themselves; where there are more, the rarest half goes, and all
+# others that are no more frequent.
 _MOST_COUNTED = 4_000_000
 
 

@@ -56,6 +56,7 @@ class Task(Generic[Tag]):
         tag: What the caller knows them by.
         documents: Their texts, formats and sites.
         results: What each becomes, or why it failed.
+        left: How many have no result yet.
     """
 
     tag: Tag
