@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 import boilerkill
 from boilerkill import Byline, Document, Kind, Reason, Segment, clean, normalize, separate
-from strategies import documents
+from strategies import documents, html_pages
 
 PUBLIC = {
     "Byline", "Document", "Explanation", "Kind", "Reason", "Segment", "clean", "normalize",
@@ -155,6 +156,16 @@ def test_reasons_come_heaviest_first(source: str) -> None:
 def test_a_segment_is_kept_for_its_score_or_its_quotation(source: str, threshold: float) -> None:
     for segment in separate(source, threshold=threshold).segments:
         assert segment.kept or segment.score < threshold
+
+
+@given(st.one_of(documents(), html_pages()))
+def test_a_document_is_plain_data_that_json_can_hold(source: str) -> None:
+    document = separate(source)
+    plain = json.loads(json.dumps(document.to_dict(), allow_nan=False))
+    assert (plain["text"], plain["title"]) == (document.text, document.title)
+    assert Byline(**plain["byline"]) == document.byline
+    again = [Segment(**{**one, "kind": Kind(one["kind"])}) for one in plain["segments"]]
+    assert tuple(again) == document.segments
 
 
 def test_what_comes_back_cannot_be_changed() -> None:

@@ -6,7 +6,7 @@ import enum
 import functools
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from boilerkill.plain_words import describe, verdict_in_words
@@ -212,6 +212,51 @@ class Document:
              +3.00  where every segment starts
         """
         return [Explanation(segment, self._verdict(segment)) for segment in self.segments]
+
+    def to_dict(self) -> dict[str, Any]:
+        r"""Return the document as plain data, which JSON can hold: title and byline worked out.
+
+        The reasons of segments are left out; see `explain`.
+
+        >>> import json
+        >>> from boilerkill import separate
+        >>> document = separate("Rain ended the drought.\n\nBy Ann Lee")
+        >>> print(json.dumps(document.to_dict(), indent=1))  # doctest: +ELLIPSIS
+        {
+         "text": "Rain ended the drought.",
+         "title": null,
+         "byline": {
+          "authors": [
+           "Ann Lee"
+          ],
+          "published": null,
+          "updated": null
+         },
+         "segments": [
+          {
+           "text": "Rain ended the drought.",
+           "kind": "BODY",
+           "score": 0.9...,
+           "kept": true,
+           "quoted": false
+          },
+        ...
+        """
+        return {
+            "text": self.text,
+            "title": self.title,
+            "byline": asdict(self.byline),
+            "segments": [
+                {
+                    "text": segment.text,
+                    "kind": segment.kind.value,
+                    "score": segment.score,
+                    "kept": segment.kept,
+                    "quoted": segment.quoted,
+                }
+                for segment in self.segments
+            ],
+        }
 
     def _verdict(self, segment: Segment) -> str:
         if not segment.kept:
