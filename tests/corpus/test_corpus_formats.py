@@ -22,7 +22,7 @@ from boilerkill import clean
 from boilerkill.corpus import CorpusReport, CorpusSettings, Record, clean_corpus, iter_clean
 from boilerkill.corpus.compression import compressor, decompress
 from boilerkill.corpus.formats import FORMATS, by_name, output_name
-from boilerkill.corpus.formats.base import Input
+from boilerkill.corpus.formats.base import Input, free_name
 from samples import (
     ARTICLE,
     HTML,
@@ -48,6 +48,56 @@ JSON = st.recursive(
 
 def run(source: Path, out: Path, **chosen: Any) -> CorpusReport:
     return clean_corpus(source, out, CorpusSettings(**{"jobs": 0, **chosen}))
+
+
+# The kinds of files whose documents have other fields.
+CARRYING = [("jsonl", None), ("csv", None), ("parquet", None), ("arrow", None)]
+
+
+def through(
+    kind: str, found: list[dict[str, Any]], to: str | None = None, **chosen: Any
+) -> list[dict[str, Any]]:
+    """Return what becomes of documents of a file of a kind, as others read it."""
+    chosen_too = CorpusSettings(**{"jobs": 0, "to": to, **chosen})
+    data = packed(kind, found)
+    source = Input("a", io.BufferedReader(io.BytesIO(data)), len(data), lambda: 0)
+    out = io.BytesIO()
+    writer = FORMATS[to or kind].writer(out, chosen_too)
+    for batch in FORMATS[kind].read(source, chosen_too):
+        writer.write(batch, list(iter_clean(batch.records, chosen_too)))
+    writer.close()
+    return unpacked(to or kind, out.getvalue())
+
+
+def packed(kind: str, found: list[dict[str, Any]]) -> bytes:
+    out = io.BytesIO()
+    if kind == "jsonl":
+        return jsonl(found)
+    if kind == "csv":
+        text = io.StringIO(newline="")
+        writer = csv.DictWriter(text, list(found[0]))
+        writer.writeheader()
+        writer.writerows(found)
+        return text.getvalue().encode()
+    table = pa.Table.from_pylist(found)
+    if kind == "parquet":
+        pq.write_table(table, out)
+    else:
+        with pa.ipc.new_file(out, table.schema) as stream:
+            stream.write_table(table)
+    return out.getvalue()
+
+
+def unpacked(kind: str, data: bytes) -> list[dict[str, Any]]:
+    if kind == "jsonl":
+        return [json.loads(line) for line in data.splitlines()]
+    if kind == "csv":
+        return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    if kind == "parquet":
+        rows_: list[dict[str, Any]] = pq.read_table(io.BytesIO(data)).to_pylist()
+        return rows_
+    read: list[dict[str, Any]] = pa.ipc.open_file(data).read_all().to_pylist()
+    return read
 
 
 def test_a_kind_is_told_by_its_own_suffixes_and_no_other_has_them() -> None:
@@ -103,6 +153,39 @@ def test_other_fields_of_jsonl_are_carried_along(objects: list[dict[str, Any]]) 
         writer.write(batch, list(iter_clean(batch.records, HERE)))
     found = [json.loads(line) for line in out.getvalue().splitlines()]
     assert found == [{**one, "text": ARTICLE} for one in lines]
+
+
+TAKEN = ["score", "boilerkill_score", "boilerkill_boilerkill_score", "kinds", "other_fields"]
+
+
+@given(st.text(max_size=3), st.lists(st.integers(0, 5)))
+def test_a_free_name_is_not_taken(name: str, prefixes: list[int]) -> None:
+    taken = ["boilerkill_" * count + name for count in prefixes]
+    assert free_name(name, taken) not in taken
+    assert free_name(name, []) == name
+
+
+@pytest.mark.parametrize(("kind", "to"), [*CARRYING, ("jsonl", "jsonl"), ("jsonl", "parquet")])
+@given(st.sets(st.sampled_from(TAKEN)))
+@settings(max_examples=20)
+def test_no_field_is_replaced_by_what_is_added(kind: str, to: str | None, taken: set[str]) -> None:
+    own = dict.fromkeys(sorted(taken), "mine")
+    (row,) = through(kind, [{**own, "text": PAGE}], to=to, add=["score", "kinds"])
+    assert {name: row[name] for name in own} == own
+    score, kinds = (free_name(name, taken) for name in ("score", "kinds"))
+    assert 0.5 < float(row[score]) <= 1
+    assert "BYLINE" in str(row[kinds])
+
+
+def test_a_name_that_comes_late_is_not_taken_for_what_is_added(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The columns of a table are those of its first group of documents."""
+    monkeypatch.setattr("boilerkill.corpus.formats.columns._GROUP_ROWS", 1)
+    late = {"text": PAGE, "score": "mine", "other_fields": "mine"}
+    first, second = through("jsonl", [{"text": PAGE}, late], to="parquet", add=["score"])
+    assert first["score"] == second["score"]
+    assert json.loads(second["other_fields"]) == {"score": "mine", "other_fields": "mine"}
 
 
 class TestJsonLines:

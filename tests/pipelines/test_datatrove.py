@@ -76,6 +76,19 @@ def test_text_in_and_text_out() -> None:
         BoilerkillExtractor(max_bytes=9).extract(HTML)
 
 
+def test_no_metadata_is_replaced() -> None:
+    from datatrove.data import Document
+
+    from boilerkill.pipelines.datatrove import BoilerkillFormatter
+
+    mine = {"score": 7, "boilerkill_score": 8, "error": "mine"}
+    step = BoilerkillFormatter(add=["score"])
+    (document,), _ = run(step, [Document(PAGE, "1", metadata=dict(mine))])
+    assert {name: document.metadata[name] for name in mine} == mine
+    assert 0.5 < document.metadata["boilerkill_boilerkill_score"] <= 1
+    assert document.metadata["boilerkill_error"] == ""
+
+
 def test_a_page_that_hangs_or_kills_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
     from boilerkill.pipelines.datatrove import BoilerkillExtractor
     from boilerkill.pipelines.rows import Row

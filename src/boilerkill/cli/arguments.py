@@ -107,7 +107,8 @@ def _add_clean(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="fields to add to records: kinds (characters removed by kind), byline, title, "
         "removed (what went), score; as a list with commas. A field of that name that is there "
-        "already stays, and the new one is called boilerkill_NAME",
+        "already stays, and the new one is called boilerkill_NAME, or boilerkill_boilerkill_NAME "
+        "where that is taken too",
     )
     running = parser.add_argument_group("running")
     running.add_argument(

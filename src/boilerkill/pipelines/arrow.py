@@ -65,7 +65,8 @@ def output_schema(
         A `pyarrow.Schema`: the given one and, where it has them not yet, `into` (string), "byline"
         (authors, published, updated), "removed" (kind and text of each segment that went), "score"
         (0 to 1, how sure it is that what stays is body), "kinds" (how many characters went, by
-        kind) and "error" (string). A name that is taken becomes "boilerkill_" and the name.
+        kind) and "error" (string). A name that is taken becomes "boilerkill_" and the name, with
+        one "boilerkill_" more where that is taken too.
 
     Raises:
         TypeError: As in `clean_batch`.
@@ -153,7 +154,7 @@ class BatchCleaner:
 
     def names(self, taken: Collection[str]) -> dict[str, str]:
         """Return what each column that is made is called beside those that there are."""
-        from boilerkill.corpus.formats.columns import free_name
+        from boilerkill.corpus.formats.base import free_name
 
         into = self.into if self.into == self.column else free_name(self.into, taken)
         others = {name: free_name(name, {*taken, into}) for name in (*self.rows.add, ERROR)}

@@ -9,6 +9,7 @@ from datatrove.pipeline.extractors.base import BaseExtractor, ExtractorSandbox
 from datatrove.pipeline.formatters.base import BaseFormatter
 from datatrove.utils.typeshelper import StatHints
 
+from boilerkill.corpus.formats.base import free_name
 from boilerkill.pipelines.arrow import values_of
 from boilerkill.pipelines.rows import ERROR, WARM_UP, Row, RowCleaner
 
@@ -165,7 +166,9 @@ def _done(step: Any, document: Any, row: Row, add: Iterable[str]) -> Any:
     before = len(document.text or "")
     made = values_of(row, add)
     document.text = made.pop("text") if row.error is None else ""
-    document.metadata |= {**made, ERROR: row.error or ""}
+    taken = list(document.metadata)
+    for name, value in {**made, ERROR: row.error or ""}.items():
+        document.metadata[free_name(name, taken)] = value
     step.stat_update(StatHints.total, StatHints.forwarded)
     if row.error is not None:
         step.stat_update("failed")

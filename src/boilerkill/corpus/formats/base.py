@@ -7,7 +7,7 @@ To add one, add a module here with a class that has what `Format` has, and name 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, BinaryIO, Protocol
 
@@ -27,6 +27,7 @@ __all__ = [
     "batches",
     "find_field",
     "format_of_field",
+    "free_name",
     "lacks_field",
     "read_document",
     "too_large",
@@ -166,12 +167,25 @@ def url_of(fields: Mapping[str, Any]) -> str | None:
     return next((url for url in found if isinstance(url, str) and url), None)
 
 
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return what a field is called that is added to others, of which it replaces none.
+
+    >>> free_name("score", ["text"]), free_name("score", ["text", "score"])
+    ('score', 'boilerkill_score')
+    >>> free_name("score", ["score", "boilerkill_score"])
+    'boilerkill_boilerkill_score'
+    """
+    while name in taken:
+        name = f"boilerkill_{name}"
+    return name
+
+
 def add_fields(fields: Mapping[str, Any], cleaned: Cleaned) -> dict[str, Any]:
     """Return the fields with those that are added; none of the document's own is replaced."""
     found = dict(fields)
     if cleaned.outcome is not None:
         for name, value in cleaned.outcome.added.items():
-            found[f"boilerkill_{name}" if name in fields else name] = value
+            found[free_name(name, fields)] = value
     return found
 
 

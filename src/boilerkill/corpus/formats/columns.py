@@ -13,9 +13,9 @@ from boilerkill.corpus.formats.base import (
     URL_FIELDS,
     Input,
     Writer,
-    add_fields,
     find_field,
     format_of_field,
+    free_name,
     lacks_field,
     too_large,
     uniform_fields,
@@ -24,7 +24,7 @@ from boilerkill.corpus.formats.base import (
 from boilerkill.corpus.record import CHUNK_BYTES, Batch, Cleaned, Record
 from boilerkill.corpus.settings import CorpusSettings
 
-__all__ = ["Arrow", "Parquet", "free_name", "types_added"]
+__all__ = ["Arrow", "Parquet", "types_added"]
 
 # So many rows are decoded at a time.
 _ROWS = 256
@@ -365,34 +365,29 @@ def types_added(names: Collection[str]) -> dict[str, Any]:
     return {name: kinds[name] for name in names}
 
 
-def free_name(name: str, taken: Collection[str]) -> str:
-    """Return what a column is called that is added to others, of which it replaces none.
-
-    >>> free_name("score", ["text"]), free_name("score", ["text", "score"])
-    ('score', 'boilerkill_score')
-    """
-    return f"boilerkill_{name}" if name in taken else name
-
-
 class _TableMaker:
     """Writes documents of any kind as rows of one table.
 
-    The columns are what the first group of documents has; what later ones have besides, or of
-    another type, goes to a column of its own as JSON.
+    The columns are what the first group of documents has, and what is added; what later ones have
+    besides, or of another type, goes to a column of its own as JSON.
     """
 
     def __init__(self, sink: _Sink, settings: CorpusSettings) -> None:
         self._sink = sink
         self._settings = settings
         self._rows: list[dict[str, Any]] = []
+        self._added: list[Mapping[str, Any]] = []
         self._bytes = 0
         self._schema: Any = None
+        # What the columns that are added are called, and the one for the rest.
+        self._names: dict[str, str] = {}
+        self._rest = _REST
 
     def write(self, batch: Batch, cleaned: Sequence[Cleaned]) -> None:
         for number, one in enumerate(cleaned):
             if one.problem is None:
-                fields = uniform_fields(batch, number, one, self._settings)
-                self._rows.append(add_fields(fields, one))
+                self._rows.append(uniform_fields(batch, number, one, self._settings))
+                self._added.append(one.outcome.added if one.outcome is not None else {})
                 self._bytes += len(one.text or "")
                 if len(self._rows) >= _GROUP_ROWS or self._bytes >= _GROUP_BYTES:
                     self._flush()
@@ -401,38 +396,42 @@ class _TableMaker:
         if self._schema is None:
             self._schema = self._make_schema()
             self._sink.open(self._schema, None)
+        own = set(self._schema.names).difference(self._names.values(), [self._rest])
         rest: list[dict[str, Any]] = [
-            {name: value for name, value in row.items() if name not in self._schema.names}
-            for row in self._rows
+            {name: value for name, value in row.items() if name not in own} for row in self._rows
         ]
-        columns = [self._column(name, rest) for name in self._schema.names if name != _REST]
+        rows = [
+            {**row, **{name: added.get(made) for made, name in self._names.items()}}
+            for row, added in zip(self._rows, self._added, strict=True)
+        ]
+        columns = [self._column(name, rows, rest) for name in self._schema.names[:-1]]
         pyarrow = need("pyarrow", "parquet")
         left = [json.dumps(row, ensure_ascii=False, default=str) if row else None for row in rest]
         columns.append(pyarrow.array(left, type=pyarrow.string()))
         self._sink.write(pyarrow.Table.from_arrays(columns, schema=self._schema))
-        self._rows, self._bytes = [], 0
+        self._rows, self._added, self._bytes = [], [], 0
 
     def _make_schema(self) -> Any:
         pyarrow = need("pyarrow", "parquet")
-        kinds = {
-            "source": pyarrow.string(),
-            "text": pyarrow.string(),
-            **types_added(self._settings.additions()),
-        }
+        kinds = {"source": pyarrow.string(), "text": pyarrow.string()}
         names = dict.fromkeys(name for row in self._rows for name in row)
+        for made, kind in types_added(self._settings.additions()).items():
+            self._names[made] = free_name(made, {*kinds, *names})
+            kinds[self._names[made]] = kind
         for name in names:
-            if name not in kinds and name != _REST:
+            if name not in kinds:
                 with contextlib.suppress(pyarrow.ArrowException, OverflowError):
                     kind = pyarrow.array([row.get(name) for row in self._rows]).type
                     if not pyarrow.types.is_null(kind) and not _holds_nothing(pyarrow, kind):
                         kinds[name] = kind
-        kinds[_REST] = pyarrow.string()
+        self._rest = free_name(_REST, {*kinds, *names})
+        kinds[self._rest] = pyarrow.string()
         return pyarrow.schema(list(kinds.items()))
 
-    def _column(self, name: str, rest: list[dict[str, Any]]) -> Any:
+    def _column(self, name: str, rows: list[dict[str, Any]], rest: list[dict[str, Any]]) -> Any:
         pyarrow = need("pyarrow", "parquet")
         kind = self._schema.field(name).type
-        values = [_for_arrow(row.get(name), kind, pyarrow) for row in self._rows]
+        values = [_for_arrow(row.get(name), kind, pyarrow) for row in rows]
         try:
             return pyarrow.array(values, type=kind)
         except (pyarrow.ArrowException, OverflowError, TypeError, ValueError):

@@ -16,6 +16,7 @@ from boilerkill.corpus.formats.base import (
     batches,
     find_field,
     format_of_field,
+    free_name,
     lacks_field,
     url_of,
 )
@@ -140,7 +141,7 @@ class _CsvWriter:
         text = io.StringIO(newline="")
         writer = csv.writer(text, delimiter=traits.delimiter, lineterminator=traits.line_end)
         if self._columns is None:
-            added = (f"boilerkill_{n}" if n in traits.header else n for n in self._additions)
+            added = (free_name(name, traits.header) for name in self._additions)
             self._columns = (*traits.header, *added)
             writer.writerow(self._columns)
         for one in cleaned:
