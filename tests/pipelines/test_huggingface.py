@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pipeline_samples import ERRORS, MOST, PAGE, ROWS, SEARCH, SENTENCE, TEXTS, learn, run_example
 
 import boilerkill.pipelines
@@ -35,6 +37,15 @@ def hf(tmp_path: Path) -> Iterator[Any]:
         patch.setattr(datasets.config, "HF_DATASETS_CACHE", str(tmp_path / "cache"))
         datasets.disable_progress_bars()
         yield datasets
+
+
+@given(st.lists(st.none() | st.text() | st.binary() | st.integers() | st.just({"a": 1})))
+def test_an_example_is_a_batch_of_one(texts: list[Any]) -> None:
+    clean = boilerkill.pipelines.datasets(add=["title"])
+    batch = clean({"text": texts, "title": texts})
+    for number, text in enumerate(texts):
+        one = {name: column[number] for name, column in batch.items()}
+        assert clean({"text": text, "title": text}) == one
 
 
 def dataset(hf: Any) -> Any:
@@ -69,6 +80,17 @@ def test_streams(hf: Any, form: str | None) -> None:
     found = list(cleaned)
     assert [row["text"] for row in found] == TEXTS
     assert [row["error"] for row in found] == ERRORS
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_examples_one_by_one(hf: Any, stream: bool) -> None:
+    """A text is no column of characters, nor is a null one."""
+    rows = dataset(hf)
+    rows = rows.to_iterable_dataset() if stream else rows
+    found = list(rows.map(boilerkill.pipelines.datasets(max_bytes=MOST, add=["kinds"])))
+    assert [row["text"] for row in found] == TEXTS
+    assert [row["error"] for row in found] == ERRORS
+    assert found[0]["kinds"]["SHARE"] == 28
 
 
 def test_the_cache_works(hf: Any) -> None:

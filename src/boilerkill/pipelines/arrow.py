@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -129,11 +129,20 @@ class BatchCleaner:
             schema = schema.append(field_made) if place < 0 else schema.set(place, field_made)
         return schema
 
-    def columns(self, batch: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
-        """Clean columns that are lists, and return those that are made."""
+    def examples(self, batch: Mapping[str, Any]) -> dict[str, Any]:
+        """Clean columns that are lists, or a row alone, and return what is made.
+
+        >>> BatchCleaner(add=[]).examples({"id": [1, 2], "text": ["It rained.", None]})
+        {'text': ['It rained.', None], 'error': [None, None]}
+        >>> BatchCleaner(add=[]).examples({"id": 1, "text": "It rained."})
+        {'text': 'It rained.', 'error': None}
+        """
         if self.column not in batch:
             raise ValueError(f"expected a column {self.column!r} among {list(batch)}")
-        return self._made(batch[self.column], batch)
+        found = batch[self.column]
+        if isinstance(found, Iterable) and not isinstance(found, str | bytes | Mapping):
+            return self._made(found, batch)
+        return {name: made for name, (made,) in self._made([found], batch).items()}
 
     def _clean(self, batch: Any, schema: Any) -> Any:
         import pyarrow

@@ -26,9 +26,10 @@ def datasets(
         options: As there.
 
     Returns:
-        A function for ``map(..., batched=True)`` of a `Dataset` or an `IterableDataset`. Datasets
-        takes the same options and the same version of boilerkill for the same function, so that
-        what it has in its cache is found again.
+        A function for ``map(..., batched=True)`` of a `Dataset` or an `IterableDataset`; without
+        `batched`, it cleans one example at a time. Datasets takes the same options and the same
+        version of boilerkill for the same function, so that what it has in its cache is found
+        again.
 
     Raises:
         TypeError: As in `clean_batch`.
@@ -50,7 +51,7 @@ class CleanExamples:
         self._decisive = (cleaner.column, cleaner.into, cleaner.rows.fingerprint())
 
     def __call__(self, batch: Any) -> Any:
-        """Clean a batch, which is a table or a mapping of columns."""
+        """Clean a batch, which is a table or a mapping of columns, or one example."""
         if not isinstance(batch, Mapping):
             return self._cleaner(batch)
         # Examples of a `Dataset` come with the table that they are of. What goes back as a table
@@ -58,4 +59,4 @@ class CleanExamples:
         table = getattr(batch, "pa_table", None)
         if table is not None:
             return self._cleaner(table)
-        return self._cleaner.columns(batch)
+        return self._cleaner.examples(batch)
