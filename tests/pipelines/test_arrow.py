@@ -183,6 +183,12 @@ def test_what_is_wrong_with_a_job_is_said_before_any_row(
         clean_batch(pa.table({"id": [1], "text": [PAGE]}), **given_options)
 
 
+@pytest.mark.parametrize("batch", [{"text": [PAGE]}, [PAGE], None])
+def test_what_is_no_table(batch: Any) -> None:
+    with pytest.raises(TypeError, match=f"expected a pyarrow.Table .* got {type(batch).__name__}"):
+        clean_batch(batch)
+
+
 def test_two_columns_of_one_name() -> None:
     table = pa.Table.from_arrays([pa.array([PAGE]), pa.array([PAGE])], ["text", "text"])
     with pytest.raises(ValueError, match="one column 'text'"):

@@ -93,6 +93,32 @@ def test_examples_one_by_one(hf: Any, stream: bool) -> None:
     assert found[0]["kinds"]["SHARE"] == 28
 
 
+@pytest.mark.parametrize("form", ["pandas", "polars"])
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("batched", [{"batched": True, "batch_size": 3}, {}], ids=str)
+def test_frames(hf: Any, form: str, stream: bool, batched: dict[str, Any]) -> None:
+    pytest.importorskip(form, reason=f"pip install 'boilerkill[{form}]'")
+    rows = dataset(hf)
+    rows = rows.to_iterable_dataset() if stream else rows
+    clean = boilerkill.pipelines.datasets(max_bytes=MOST)
+    found = list(rows.with_format(form).map(clean, **batched).with_format(None))
+    assert [row["text"] for row in found] == TEXTS
+    assert [row["error"] for row in found] == ERRORS
+    assert [row["label"] for row in found] == [0] * len(ROWS)
+    assert found[0]["kinds"]["SHARE"] == 28
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [{"input_columns": ["text"]}, {"input_columns": ["text", "label"]}, {"with_indices": True}],
+    ids=str,
+)
+@pytest.mark.parametrize("batched", [True, False])
+def test_columns_that_come_alone(hf: Any, chosen: dict[str, Any], batched: bool) -> None:
+    with pytest.raises(TypeError, match=r"all their columns .* datasets\(column=\.\.\.\)"):
+        dataset(hf).map(boilerkill.pipelines.datasets(), batched=batched, **chosen)
+
+
 def test_the_cache_works(hf: Any) -> None:
     """What was cleaned is not cleaned again with the same options, but with others."""
     rows = hf.Dataset.from_dict({"text": [PAGE, SENTENCE]})

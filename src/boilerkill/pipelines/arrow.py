@@ -36,7 +36,8 @@ def clean_batch(
         could not be cleaned why. Such a row and one without a text have a null for a text.
 
     Raises:
-        TypeError: If an option has the wrong type, or the column holds no text.
+        TypeError: If an option has the wrong type, `batch` is no table, or the column holds no
+            text.
         ValueError: If an option has no meaning, or there is no such column.
 
     >>> import pyarrow
@@ -109,6 +110,9 @@ class BatchCleaner:
         """Clean a table or a batch, as `clean_batch` does."""
         import pyarrow
 
+        if not isinstance(batch, pyarrow.Table | pyarrow.RecordBatch):
+            kind = type(batch).__name__
+            raise TypeError(f"expected a pyarrow.Table or a pyarrow.RecordBatch, got {kind}")
         schema = self.schema(batch.schema)
         if isinstance(batch, pyarrow.RecordBatch):
             return self._clean(batch, schema)

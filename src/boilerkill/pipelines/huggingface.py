@@ -50,10 +50,24 @@ class CleanExamples:
         # Datasets takes a digest of this object's pickle for the name of what is in its cache.
         self._decisive = (cleaner.column, cleaner.into, cleaner.rows.fingerprint())
 
-    def __call__(self, batch: Any) -> Any:
-        """Clean a batch, which is a table or a mapping of columns, or one example."""
+    def __call__(self, batch: Any, *others: Any) -> Any:
+        """Clean a batch, which is a table or a mapping of columns, or one example.
+
+        Raises:
+            TypeError: If it is anything else, such as a column alone.
+        """
+        if others or not (isinstance(batch, Mapping) or hasattr(batch, "__arrow_c_stream__")):
+            # What is added must not be called as a column that can't be seen here.
+            found = ", ".join(type(one).__name__ for one in (batch, *others))
+            raise TypeError(
+                "expected examples with all their columns and nothing besides (the one with the "
+                f"text is named by datasets(column=...), not by input_columns), got {found}"
+            )
         if not isinstance(batch, Mapping):
-            return self._cleaner(batch)
+            import pyarrow
+
+            # Frames of pandas and polars can be taken for tables.
+            return self._cleaner(pyarrow.table(batch))
         # Examples of a `Dataset` come with the table that they are of. What goes back as a table
         # has its declared types, where a list of nulls alone would have none.
         table = getattr(batch, "pa_table", None)
