@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["printable"]
+__all__ = ["escaped", "printable"]
 
 # Joiners shape Persian, Indic scripts and emoji, and do nothing else.
 _JOINERS = frozenset("\u200c\u200d")
@@ -25,14 +25,19 @@ def printable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join([char if _is_safe(char) else _escape(char) for char in text])
+    return "".join([char if _is_safe(char) else escaped(char) for char in text])
 
 
 def _is_safe(char: str) -> bool:
     return char.isprintable() or char in _JOINERS
 
 
-def _escape(char: str) -> str:
+def escaped(char: str) -> str:
+    r"""Return a character as Python writes it, and as ``\xNN`` a byte of a file name.
+
+    >>> escaped("\n"), escaped("\udcff")
+    ('\\n', '\\xff')
+    """
     code = ord(char)
     if _LOWEST_BYTE <= code <= _HIGHEST_BYTE:
         return f"\\x{code - 0xDC00:02x}"

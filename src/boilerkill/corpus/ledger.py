@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from boilerkill.corpus.formats import FORMATS
+from boilerkill.corpus.portable import portable_name
 from boilerkill.corpus.report import CorpusReport, Failure
 from boilerkill.corpus.source import SourceFile
 
@@ -400,7 +401,10 @@ class Ledger:
         """Note documents that failed."""
         self._db.executemany(
             "INSERT INTO ledger.failures VALUES (?, ?, ?, ?)",
-            ((row.id, number, one.position, one.reason) for number, one in failures),
+            (
+                (row.id, number, portable_name(one.position), portable_name(one.reason))
+                for number, one in failures
+            ),
         )
 
     def clear_failures(self, row: Row) -> None:

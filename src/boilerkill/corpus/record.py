@@ -161,9 +161,25 @@ class Batch:
 def _plain(column: Any) -> Any:
     try:
         return column.to_pylist()[0]
+    except UnicodeDecodeError:
+        return _decoded(column[0])
     except ValueError:
         # Times that are finer than Python's.
         return str(column[0].cast("string").as_py())
+
+
+def _decoded(scalar: Any) -> Any:
+    """Return a value that lies about its bytes, which other libraries write without a check."""
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError:
+        if hasattr(scalar, "as_buffer"):
+            return scalar.as_buffer().to_pybytes().decode("utf-8", "replace")
+    if isinstance(scalar, Mapping):
+        return {name: _decoded(inner) for name, inner in scalar.items()}
+    if hasattr(scalar, "values"):
+        return [_decoded(inner) for inner in scalar.values]
+    return _decoded(scalar.value)
 
 
 def due(records: Iterable[Record]) -> list[tuple[str | bytes, str, str | None]]:

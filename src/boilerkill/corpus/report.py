@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from boilerkill.corpus.portable import portable_name
 from boilerkill.corpus.record import Cleaned, Outcome
 from boilerkill.document import Kind
 
@@ -39,6 +40,15 @@ class Failure:
         'a.jsonl, line 3'
         """
         return f"{self.path}, {self.position}" if self.position else str(self.path)
+
+    def as_json(self) -> dict[str, str]:
+        r"""Return the failure as JSON can hold it; bytes of names that are no UTF-8 are escaped.
+
+        >>> Failure(Path("a\udcff.txt"), "no text").as_json()
+        {'source': 'a\\xff.txt', 'position': '', 'reason': 'no text'}
+        """
+        told = {"source": str(self.path), "position": self.position, "reason": self.reason}
+        return {name: portable_name(value) for name, value in told.items()}
 
 
 def failure_of(cleaned: Cleaned) -> Failure | None:
@@ -182,11 +192,10 @@ class CorpusReport:
             "kept_share": self.kept_share,
             "removed_share": {kind.value: self.share(n) for kind, n in self.removed.items()},
             "failed": self.failed,
-            "failures": [
-                {"source": str(one.path), "position": one.position, "reason": one.reason}
-                for one in self.failures
-            ],
-            "failures_file": None if self.failures_file is None else str(self.failures_file),
+            "failures": [one.as_json() for one in self.failures],
+            "failures_file": None
+            if self.failures_file is None
+            else portable_name(str(self.failures_file)),
             "left_out": self.left_out,
             "links": self.links,
             "done_before": self.done_before,

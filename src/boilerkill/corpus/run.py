@@ -344,11 +344,10 @@ def write_failures(path: Path, *parts: Iterable[Failure]) -> None:
         OSError: If that can't be done.
     """
     waiting = path.with_suffix(".tmp")
-    with waiting.open("w", encoding="utf-8", errors="surrogateescape") as file:
+    with waiting.open("w", encoding="utf-8") as file:
         for part in parts:
             for one in part:
-                plain = {"source": str(one.path), "position": one.position, "reason": one.reason}
-                file.write(json.dumps(plain) + "\n")
+                file.write(json.dumps(one.as_json()) + "\n")
     waiting.replace(path)
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any, BinaryIO, Protocol
 
 from boilerkill.corpus.files import DocumentError
 from boilerkill.corpus.live import as_they_come
+from boilerkill.corpus.portable import portable, portable_name
 from boilerkill.corpus.record import Batch, Cleaned, Record, group_records
 from boilerkill.corpus.settings import CorpusSettings
 
@@ -194,7 +195,7 @@ def uniform_fields(
 ) -> dict[str, Any]:
     """Return a document as an object that is like those from other kinds of files.
 
-    Its text is in `text`, and where it comes from in `source`.
+    Its text is in `text`, and where it comes from in `source`; nothing in it needs more than UTF-8.
     """
     fields = dict(batch.fields(number))
     name = find_field(fields, settings)
@@ -202,5 +203,8 @@ def uniform_fields(
         del fields[name]
     record = batch.records[number]
     whence = {"source": record.source, "position": record.position}
-    whence = {name: value for name, value in whence.items() if value and name not in fields}
-    return {**whence, **fields, "text": one.text}
+    whence = {
+        name: portable_name(value) for name, value in whence.items() if value and name not in fields
+    }
+    found: dict[str, Any] = portable({**whence, **fields, "text": one.text})
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
@@ -21,6 +20,7 @@ from boilerkill.corpus.formats.base import (
     uniform_fields,
     url_of,
 )
+from boilerkill.corpus.portable import to_json
 from boilerkill.corpus.record import CHUNK_BYTES, Batch, Cleaned, Record
 from boilerkill.corpus.settings import CorpusSettings
 
@@ -406,7 +406,7 @@ class _TableMaker:
         ]
         columns = [self._column(name, rows, rest) for name in self._schema.names[:-1]]
         pyarrow = need("pyarrow", "parquet")
-        left = [json.dumps(row, ensure_ascii=False, default=str) if row else None for row in rest]
+        left = [to_json(row) if row else None for row in rest]
         columns.append(pyarrow.array(left, type=pyarrow.string()))
         self._sink.write(pyarrow.Table.from_arrays(columns, schema=self._schema))
         self._rows, self._added, self._bytes = [], [], 0

@@ -19,6 +19,7 @@ from boilerkill.corpus.formats.base import (
     uniform_fields,
     url_of,
 )
+from boilerkill.corpus.portable import to_json
 from boilerkill.corpus.record import Batch, Cleaned, Record
 from boilerkill.corpus.settings import CorpusSettings
 
@@ -116,7 +117,7 @@ class _JsonWriter:
         for number, one in enumerate(cleaned):
             if one.problem is None:
                 fields = self._fields(batch, number, one)
-                lines.append(_to_line(add_fields(fields, one)))
+                lines.append(f"{to_json(add_fields(fields, one))}\n".encode())
         self._file.write(b"".join(lines))
 
     def _fields(self, batch: Batch, number: int, one: Cleaned) -> dict[str, Any]:
@@ -128,11 +129,3 @@ class _JsonWriter:
 
     def close(self) -> None:
         pass
-
-
-def _to_line(fields: dict[str, Any]) -> bytes:
-    try:
-        return json.dumps(fields, ensure_ascii=False, default=str).encode() + b"\n"
-    except UnicodeEncodeError:
-        # A lone surrogate, which JSON can hold escaped alone.
-        return json.dumps(fields, default=str).encode() + b"\n"
