@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import pickle
+import sys
 from typing import Any
 
 import pytest
@@ -28,6 +30,17 @@ def pl() -> Any:
     import boilerkill.pipelines.polars  # noqa: F401 -- gives columns their `boil`
 
     return polars
+
+
+@pytest.mark.parametrize("missing", ["polars", "pyarrow"])
+def test_polars_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    pytest.importorskip("polars", reason="pip install 'boilerkill[polars]'")
+    monkeypatch.delitem(sys.modules, "boilerkill.pipelines.polars", raising=False)
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ModuleNotFoundError) as told:
+        importlib.import_module("boilerkill.pipelines.polars")
+    assert str(told.value) == f"needs {missing}: pip install 'boilerkill[polars]'"
+    assert told.value.name == missing
 
 
 @pytest.mark.parametrize("kind", ["object", "string", "string[pyarrow]", "category"])

@@ -14,11 +14,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import polars
-import pyarrow
-
 from boilerkill.pipelines.arrow import BatchCleaner
 from boilerkill.pipelines.rows import RowCleaner, log_failures
+
+try:
+    import polars
+    import pyarrow
+except ModuleNotFoundError as missing:
+    # Who has polars need not have pyarrow.
+    said = f"needs {missing.name}: pip install 'boilerkill[polars]'"
+    raise ModuleNotFoundError(said, name=missing.name) from None
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
