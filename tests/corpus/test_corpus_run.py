@@ -166,17 +166,46 @@ def test_the_progress_is_told(crawl: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("chosen", "error"),
     [
-        (CorpusSettings(threshold=2), ValueError),
-        (CorpusSettings(keep={"NONSENSE"}), ValueError),
-        (CorpusSettings(keep="BODY"), TypeError),
-        (CorpusSettings(encoding="klingon"), ValueError),
+        ({"threshold": 2}, ValueError),
+        ({"threshold": "high"}, TypeError),
+        ({"keep": {"NONSENSE"}}, ValueError),
+        ({"keep": "BODY"}, TypeError),
+        ({"encoding": "klingon"}, ValueError),
+        ({"encoding": 8}, TypeError),
+        ({"field": 8}, TypeError),
+        ({"group": 8}, TypeError),
+        ({"to": "pdf"}, ValueError),
+        ({"shards": 2}, ValueError),
+        ({"shards": 0, "to": "txt"}, ValueError),
+        ({"add": "kinds"}, TypeError),
+        ({"add": 8}, TypeError),
+        ({"add": ["wisdom"]}, ValueError),
+        ({"jobs": -4}, ValueError),
+        ({"jobs": 1.5}, TypeError),
+        ({"max_bytes": 0}, ValueError),
+        ({"timeout": 0}, ValueError),
+        ({"timeout": float("nan")}, ValueError),
+        ({"timeout": "long"}, TypeError),
     ],
+    ids=str,
 )
-def test_settings_without_a_meaning_end_the_run_before_it_begins(
-    crawl: Path, tmp_path: Path, chosen: CorpusSettings, error: type[Exception]
+def test_settings_without_a_meaning_are_refused_when_they_are_made(
+    chosen: dict[str, Any], error: type[Exception]
 ) -> None:
-    with pytest.raises(error):
-        clean_corpus(crawl, tmp_path / "out", settings=chosen)
+    (name, *_) = chosen
+    with pytest.raises(error, match=f"^{name}: "):
+        CorpusSettings(**chosen)
+    with pytest.raises(error, match=f"^{name}: "):
+        CorpusSettings().replace(**chosen)
+
+
+@pytest.mark.parametrize("name", ["profile", "phrases"])
+def test_a_file_that_is_not_there_ends_the_run_before_it_begins(
+    crawl: Path, tmp_path: Path, name: str
+) -> None:
+    chosen: dict[str, Any] = {name: tmp_path / "gone"}
+    with pytest.raises(ValueError, match=f"^{name}: .*gone"):
+        clean_corpus(crawl, tmp_path / "out", settings=CorpusSettings(**chosen))
     assert not (tmp_path / "out").exists()
 
 

@@ -44,14 +44,21 @@ class UsageError(Exception):
 
 
 def _settings(arguments: argparse.Namespace) -> CorpusSettings:
-    """Return the settings of a run, each of which is a flag of the same name."""
+    """Return the settings of a run, each of which is a flag of the same name.
+
+    Raises:
+        UsageError: If a setting has no meaning.
+    """
     import dataclasses
 
     from boilerkill.corpus import CorpusSettings
 
     given = vars(arguments)
     names = [field.name for field in dataclasses.fields(CorpusSettings) if field.name in given]
-    return CorpusSettings(**{name: given[name] for name in names})
+    try:
+        return CorpusSettings(**{name: given[name] for name in names})
+    except ValueError as error:
+        raise UsageError(error) from None
 
 
 def run_clean(arguments: argparse.Namespace) -> int:

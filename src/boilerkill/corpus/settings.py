@@ -56,6 +56,14 @@ class CorpusSettings:
         profile: A file of the furniture of sites, as `boilerkill learn` writes it.
         learn: Whether to learn the furniture of the corpus first, and use that.
         phrases: A file of phrases of furniture to look for besides those that boilerkill knows.
+
+    Raises:
+        TypeError: If a setting has the wrong type.
+        ValueError: If a setting has no meaning.
+
+    >>> CorpusSettings(jobs=-4)
+    Traceback (most recent call last):
+    ValueError: jobs: expected at least 0, got -4
     """
 
     keep: Collection[Kind | str] = frozenset()
@@ -75,19 +83,18 @@ class CorpusSettings:
     learn: bool = False
     phrases: str | os.PathLike[str] | None = None
 
-    def check(self) -> None:
-        """Check the settings once, lest every document fails for them.
-
-        Raises:
-            TypeError: If a setting has the wrong type.
-            ValueError: If a setting has no meaning.
-        """
+    def __post_init__(self) -> None:
+        """Check the settings where they are written down, and not where a run begins."""
         check_options("auto", self.keep, self.threshold)
+        for name in ("encoding", "field", "to", "group"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                raise TypeError(f"{name}: expected a string, got {value!r}")
         if self.encoding is not None and not is_encoding(self.encoding):
             raise ValueError(f"encoding: {self.encoding!r} names no text encoding")
         if self.to is not None and self.to not in TARGETS:
             raise ValueError(f"to: expected one of {', '.join(TARGETS)}, got {self.to!r}")
-        if isinstance(self.add, str):
+        if isinstance(self.add, str) or not isinstance(self.add, Collection):
             raise TypeError(f"add: expected names such as ('kinds',), got {self.add!r}")
         for name in self.add:
             if name not in ADDITIONS:
@@ -95,10 +102,20 @@ class CorpusSettings:
         _check_number("shards", self.shards, 1)
         _check_number("jobs", 1 if self.jobs is None else self.jobs, 0)
         _check_number("max_bytes", self.max_bytes, 1)
+        if isinstance(self.timeout, bool) or not isinstance(self.timeout, int | float):
+            raise TypeError(f"timeout: expected a number above 0, got {self.timeout!r}")
         if not self.timeout > 0:
             raise ValueError(f"timeout: expected a number above 0, got {self.timeout!r}")
         if self.shards > 1 and self.to is None:
             raise ValueError("shards: say which kind they are of (to)")
+
+    def check(self) -> None:
+        """Check once what a run reads besides documents, lest every document fails for it.
+
+        Raises:
+            ValueError: If the profile or the phrases can't be read, or a profile is there that
+                would be learnt.
+        """
         if self.learn and self.profile is not None:
             raise ValueError("learn: there is a profile already")
         if self.profile is not None:

@@ -117,7 +117,6 @@ class RowCleaner:
 
         check_options(self.format, self.keep, self.threshold, self.profile, self.phrases)
         settings = CorpusSettings(add=self.add, max_bytes=self.max_bytes)
-        settings.check()
         # In one order, so that equal options are pickled to equal bytes.
         object.__setattr__(self, "keep", tuple(sorted(Kind(kind) for kind in set(self.keep))))
         object.__setattr__(self, "add", settings.additions())
