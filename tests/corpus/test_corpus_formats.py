@@ -395,6 +395,25 @@ class TestToOneKind:
         assert (tmp_path / "b.txt").read_text("utf-8") == f"{ARTICLE}\n\f\nIt rained.\n"
 
 
+@given(st.lists(st.sampled_from([PAGE, b"", None, 5, 1.5, [PAGE], {"text": PAGE}, Record])))
+def test_documents_of_no_text_fail_alone(documents: list[Any]) -> None:
+    documents = [Record(7) if one is Record else one for one in documents]  # type: ignore[arg-type]
+    found = list(iter_clean(documents, HERE))
+    for document, one in zip(documents, found, strict=True):
+        text = document.text if isinstance(document, Record) else document
+        if text is None or isinstance(text, str | bytes):
+            assert (one.text, one.problem) == (None if text is None else clean(text), None)
+        else:
+            kind = type(text).__name__
+            assert (one.text, one.problem) == (None, f"expected text, got {kind}")
+
+
+@pytest.mark.parametrize("one", [PAGE, PAGE.encode(), 7, Record(PAGE)])
+def test_one_document_is_no_documents(one: Any) -> None:
+    with pytest.raises(TypeError, match=f"^documents: .* got {type(one).__name__}$"):
+        iter_clean(one, HERE)
+
+
 def test_documents_of_ones_own(tmp_path: Path) -> None:
     documents: list[str | bytes | Record] = [
         PAGE,

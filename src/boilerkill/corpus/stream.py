@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from boilerkill.corpus.pool import Pool, Task
 from boilerkill.corpus.record import Cleaned, Record, due, group_records, put_in_place
@@ -16,21 +17,24 @@ def iter_clean(
 ) -> Iterator[Cleaned]:
     r"""Clean documents in several processes, and yield what each becomes, in their order.
 
-    A bounded number is read ahead. One that fails, hangs or is too large has a `problem`.
+    A bounded number is read ahead. One that fails, hangs, is too large or no text has a `problem`.
 
     Args:
         documents: Texts or pages, or records of them, which may say more about each.
         settings: How to clean.
 
     Raises:
-        TypeError: If a setting has the wrong type.
-        ValueError: If a setting has no meaning.
+        TypeError: If `documents` is one text, or nothing to go through.
+        ValueError: If a file of the settings can't be read.
 
     >>> settings = CorpusSettings(jobs=0)
     >>> for one in iter_clean(["It rained.\n\nShare this: Facebook Twitter"], settings):
     ...     print(one.text)
     It rained.
     """
+    if isinstance(documents, str | bytes) or not isinstance(documents, Iterable):
+        kind = type(documents).__name__
+        raise TypeError(f"documents: expected an iterable of texts or pages, got {kind}")
     settings = CorpusSettings() if settings is None else settings
     settings.check()
     records = (_record(document, settings) for document in documents)
@@ -48,9 +52,10 @@ def _record(document: str | bytes | Record, settings: CorpusSettings) -> Record:
     from boilerkill.corpus.formats.base import too_large
 
     record = document if isinstance(document, Record) else Record(document)
-    if record.size > settings.max_bytes and record.problem is None:
-        return Record(
-            None, record.format, record.position, record.source, record.url, record.fields,
-            too_large(settings),
-        )  # fmt: skip
-    return record
+    if record.text is not None and not isinstance(record.text, str | bytes):
+        problem = f"expected text, got {type(record.text).__name__}"
+    elif record.size > settings.max_bytes:
+        problem = too_large(settings)
+    else:
+        return record
+    return replace(record, text=None, problem=record.problem or problem)
