@@ -177,6 +177,18 @@ def test_no_field_is_replaced_by_what_is_added(kind: str, to: str | None, taken:
     assert "BYLINE" in str(row[kinds])
 
 
+@pytest.mark.parametrize("to", [None, "jsonl", "parquet"])
+@given(st.lists(st.sampled_from([PAGE, "", None]), min_size=1, max_size=4))
+@settings(max_examples=20)
+def test_all_documents_have_what_is_added(to: str | None, texts: list[str | None]) -> None:
+    found = through("jsonl", [{"text": text, "title": "mine"} for text in texts], to=to,
+                    add=["kinds", "title", "score"])  # fmt: skip
+    for text, row in zip(texts, found, strict=True):
+        assert row["title"] == "mine"
+        added = [row[name] for name in ("kinds", "boilerkill_title", "score")]
+        assert [value is None for value in added] == [text is None, True, not text]
+
+
 def test_a_name_that_comes_late_is_not_taken_for_what_is_added(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -7,7 +7,7 @@ To add one, add a module here with a class that has what `Format` has, and name 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, BinaryIO, Protocol
 
@@ -181,13 +181,13 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return name
 
 
-def add_fields(fields: Mapping[str, Any], cleaned: Cleaned) -> dict[str, Any]:
-    """Return the fields with those that are added; none of the document's own is replaced."""
-    found = dict(fields)
-    if cleaned.outcome is not None:
-        for name, value in cleaned.outcome.added.items():
-            found[free_name(name, fields)] = value
-    return found
+def add_fields(fields: Mapping[str, Any], cleaned: Cleaned, names: Iterable[str]) -> dict[str, Any]:
+    """Return the fields with those that are added; none of the document's own is replaced.
+
+    Where there was no text, they are None, so that all documents have the same fields.
+    """
+    added = cleaned.outcome.added if cleaned.outcome is not None else {}
+    return {**fields, **{free_name(name, fields): added.get(name) for name in names}}
 
 
 def uniform_fields(

@@ -146,7 +146,8 @@ class _CsvWriter:
             writer.writerow(self._columns)
         for one in cleaned:
             if one.problem is None:
-                fields = add_fields({**one.record.fields, traits.field: one.text}, one)
+                own = {**one.record.fields, traits.field: one.text}
+                fields = add_fields(own, one, self._additions)
                 writer.writerow(_cell(fields.get(name)) for name in self._columns)
         self._file.write(text.getvalue().encode())
 

@@ -111,13 +111,14 @@ class _JsonWriter:
         self._file = file
         self._settings = settings
         self._uniform = settings.to is not None
+        self._additions = settings.additions()
 
     def write(self, batch: Batch, cleaned: Sequence[Cleaned]) -> None:
         lines: list[bytes] = []
         for number, one in enumerate(cleaned):
             if one.problem is None:
                 fields = self._fields(batch, number, one)
-                lines.append(f"{to_json(add_fields(fields, one))}\n".encode())
+                lines.append(f"{to_json(add_fields(fields, one, self._additions))}\n".encode())
         self._file.write(b"".join(lines))
 
     def _fields(self, batch: Batch, number: int, one: Cleaned) -> dict[str, Any]:
