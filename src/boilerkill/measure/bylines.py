@@ -15,6 +15,7 @@ import regex
 
 from boilerkill import characters as char
 from boilerkill.canonical import canonicalize, code_points
+from boilerkill.measure.footers import table_rows
 from boilerkill.measure.names import is_date, is_name
 from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import Wording
@@ -61,6 +62,8 @@ def find_bylines(reading: Reading, shape: Shape, wording: Wording, candidates: B
     # Without a date, an address, a job or an agency, no piece would tell a byline.
     told = (shape.numbers > 0) | wording.has_role("byline.role", "byline.agency")
     short &= (told | shape.has(char.AT)) & shape.has(_SIGNS)
+    if short.any():
+        short &= ~table_rows(reading, shape)
     for number in short.nonzero()[0].tolist():
         found[number] = reading.recall(_is_byline, (reading.book, reading.shown(number)))
     return found

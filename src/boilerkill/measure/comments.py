@@ -33,6 +33,9 @@ def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools)
     stops = form | told[:, column(Kind.RELATED)] | told[:, column(Kind.LINK_FOOTER)]
     # The names and dates over comments, and the buttons below them, are a part of them.
     others = any_but(furniture, Kind.BYLINE, Kind.COMMENT)
+    # "Anna wrote" and what she wrote may as well be the author's; a date or a button tells.
+    sure = wording.dates | (mark & _dated(wording))
+    sure |= wording.has_role("comment.label") & (wording.covered >= COVERED) & ~mark
     before: npt.NDArray[np.int64] = np.cumsum(prose) - prose
     done = 0
     for start in np.flatnonzero(heading).tolist():
@@ -40,6 +43,16 @@ def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools)
         if start < done or not begun or not mark[start : start + 1 + FIRST_COMMENT].any():
             continue
         later = np.flatnonzero(stops[start + 1 :] & ~mark[start + 1 :])
-        done = start + 1 + int(later[0]) if len(later) else len(prose)
-        comment[start + 1 : done] = True
+        end = start + 1 + int(later[0]) if len(later) else len(prose)
+        if sure[start + 1 : end].any():
+            comment[start + 1 : end] = True
+            done = end
     return comment & ~others
+
+
+def _dated(wording: Wording) -> Bools:
+    """Tell segments that match a phrase with a date in it."""
+    dated = np.zeros(len(wording.covered), dtype=bool)
+    for template in wording.templates:
+        dated[template.segment] |= any(name == "date" for name, *_ in template.match.fills)
+    return dated
