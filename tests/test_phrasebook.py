@@ -154,6 +154,8 @@ def found(text: str) -> list[str]:
         ("Leave a Reply", ["leave a reply"]),
         ("LEAVE A REPLY!", ["leave a reply"]),
         ("Schreibe einen Kommentar", ["schreibe einen kommentar"]),
+        ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", ["διαβαστε επισησ"]),
+        ("Διαβάστε επίσης:", ["διαβαστε επισησ"]),
         ("発表する。コメントを残す", ["コ メ ン ト を 残 す"]),
         ("leave a replying", []),
         ("aleave a reply", ["reply"]),

@@ -1,8 +1,8 @@
 """The canonical form of text, in which phrases are looked for.
 
-Lower case; accents kept; every run of digits is one ``0``; punctuation and white space are gone,
-and each word stands behind exactly one space. Writing without spaces (Chinese, Japanese, Thai …)
-has each character for a word. So ``Leave a Reply!`` and ``LEAVE  A  REPLY`` are both
+Lower case; accents kept, but for those of Greek; every run of digits is one ``0``; punctuation and
+white space are gone, and each word stands behind exactly one space. Writing without spaces (Chinese,
+Japanese, Thai …) has each character for a word. So ``Leave a Reply!`` and ``LEAVE  A  REPLY`` are both
 `` leave a reply``, and ``12 comments`` is `` 0 comments``. Line feeds stay.
 """
 
@@ -69,8 +69,9 @@ _ASTRAL_LETTERS = (
 # The categories of the characters that have a small form.
 _CASED = frozenset(("Lu", "Lt", "Nl", "So"))
 
-# Letters that are written one way or another for the same word.
-_VARIANTS = str.maketrans("ёıأإآيىكةۀھ", "еiاااییکههه")
+# Letters that are written one way or another for the same word: those of Greek have no accents in
+# capitals.
+_VARIANTS = str.maketrans("ёıأإآيىكةۀھάέήίόύώϊϋΐΰς", "еiاااییکهههαεηιουωιυιυσ")
 
 
 @dataclass(frozen=True)
