@@ -442,7 +442,9 @@ class TestUsage:
         done = run("clean", "gone.txt", "-o", "out")
         assert (done.returncode, done.stdout) == (2, b"")
 
-    @pytest.mark.parametrize("name", [[], ["clean"], ["explain"], ["report"], ["compare"]])
+    @pytest.mark.parametrize(
+        "name", [[], ["clean"], ["explain"], ["report"], ["compare"], ["learn"]]
+    )
     def test_help_names_every_option_and_has_examples(
         self, capsys: pytest.CaptureFixture[str], name: list[str]
     ) -> None:
@@ -459,6 +461,7 @@ class TestUsage:
             "report": "--output --overwrite --sample --seed --keep --threshold --field --profile --phrases exit",
             "compare": "--with --output --overwrite --sample --seed trafilatura exit",
             "explain": "--keep --threshold --encoding --phrases --json exit",
+            "learn": "--output --overwrite --group --field --encoding --phrases --jobs exit",
         }
         for word in options.get("".join(name), "clean explain --version").split():
             assert word in said

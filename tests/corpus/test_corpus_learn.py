@@ -122,3 +122,20 @@ def test_what_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture
     arguments = ["clean", str(tmp_path / "a.txt"), "-o", str(tmp_path / "b.txt"), "--profile"]
     assert main([*arguments, str(tmp_path / "a.txt")]) == 2
     assert "a.txt: no profile of sites" in capsys.readouterr().err
+
+
+def test_nothing_that_exists_is_overwritten_unasked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(page("one.example", number))
+    arguments = ["learn", str(tmp_path), "--jobs", "0", "-o"]
+    (tmp_path / "p").write_text("mine")
+    assert main([*arguments, str(tmp_path / "p")]) == 2
+    assert "p (--overwrite replaces it)" in capsys.readouterr().err
+    assert (tmp_path / "p").read_text() == "mine"
+    assert main([*arguments, str(tmp_path / "p"), "--overwrite"]) == 0
+    assert (tmp_path / "p").read_bytes().startswith(b"boilerkill profile")
+    assert main([*arguments, str(tmp_path / "2.txt"), "--overwrite"]) == 2
+    assert "2.txt is an input too" in capsys.readouterr().err
+    assert (tmp_path / "2.txt").read_text() == page("one.example", 2)

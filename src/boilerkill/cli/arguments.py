@@ -188,6 +188,7 @@ def _add_learn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", required=True, help="the profile to write"
     )
+    parser.add_argument("--overwrite", action="store_true", help="replace FILE if it exists")
     _add_group(parser)
     parser.add_argument("--field", metavar="NAME", help="as of `boilerkill clean`")
     parser.add_argument("--encoding", metavar="NAME", type=values.encoding, help="as there")

@@ -79,7 +79,11 @@ profile that is written is for `boilerkill clean --profile`, and for the profile
 Python. A quotation stays, on however many pages it stands."""
 
 LEARN_EPILOG = """\
-exit code: 0, 1 if the profile can't be written, 2 if there is no document
+exit code:
+  0  the profile is written
+  1  it can't be written
+  2  no document found, a profile that exists (without --overwrite) or is an input; nothing is
+     written
 
 examples:
   boilerkill learn crawl -o site.profile

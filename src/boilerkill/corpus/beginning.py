@@ -95,6 +95,6 @@ def learn_first(
 
     path = plan.ledger.state / PROFILE
     if not path.exists() or not plan.ledger.meta("learnt"):
-        learn_file(source, path, settings)
+        learn_file(source, path, settings.replace(overwrite=True))
         plan.ledger.set_meta("learnt", True)
     return settings.replace(profile=path)

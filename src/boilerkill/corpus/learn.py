@@ -14,7 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from boilerkill.corpus.files import whole_file
-from boilerkill.corpus.plan import PathLike, as_paths, make_source_plan, read_records
+from boilerkill.corpus.plan import (
+    PathLike,
+    Plan,
+    as_paths,
+    check_new,
+    make_source_plan,
+    read_records,
+)
 from boilerkill.corpus.pool import Pool, Task
 from boilerkill.corpus.record import Outcome, Record, due, group_records
 from boilerkill.corpus.settings import CorpusSettings
@@ -49,16 +56,8 @@ def learn_profile(
     """
     settings = CorpusSettings() if settings is None else settings
     settings.check()
-    counter = _Counter()
-    with (
-        make_source_plan(as_paths(source), settings) as plan,
-        Pool(settings, take_apart) as pool,
-    ):
-        groups = group_records(read_records(plan, settings))
-        for task in pool.map(Task(group, due(group)) for group in groups):
-            for record, result in _results(task.tag, task.results):
-                counter.add(site_of(record, settings), np.frombuffer(result, dtype=np.uint64))
-    return counter.profile()
+    with make_source_plan(as_paths(source), settings) as plan:
+        return _learn(plan, settings)
 
 
 def learn_file(
@@ -67,14 +66,30 @@ def learn_file(
     """Learn a profile and write it to a file.
 
     Raises:
-        CorpusError: As `learn_profile` does.
+        CorpusError: As `learn_profile` does; also if the file is one of the corpus, or exists and
+            is not to be replaced (`CorpusSettings.overwrite`).
         OSError: If it can't be written.
     """
-    profile = learn_profile(source, settings)
+    settings.check()
+    with make_source_plan(as_paths(source), settings) as plan:
+        check_new(path, plan, overwrite=settings.overwrite)
+        profile = _learn(plan, settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path, path.with_name(f".{path.name}.tmp"), overwrite=True) as file:
+    with whole_file(
+        path, path.with_name(f".{path.name}.tmp"), overwrite=settings.overwrite
+    ) as file:
         profile.save(file)
     return profile
+
+
+def _learn(plan: Plan, settings: CorpusSettings) -> Profile:
+    counter = _Counter()
+    with Pool(settings, take_apart) as pool:
+        groups = group_records(read_records(plan, settings))
+        for task in pool.map(Task(group, due(group)) for group in groups):
+            for record, result in _results(task.tag, task.results):
+                counter.add(site_of(record, settings), np.frombuffer(result, dtype=np.uint64))
+    return counter.profile()
 
 
 def _results(

@@ -28,6 +28,7 @@ __all__ = [
     "Plan",
     "as_paths",
     "check_apart",
+    "check_new",
     "check_target",
     "make_plan",
     "make_source_plan",
@@ -152,6 +153,17 @@ def check_target(target: Path, *, overwrite: bool) -> None:
             raise CorpusError(f"the output {target} is not a regular file")
         if os.path.lexists(target) and not overwrite:
             raise CorpusError(f"the output exists: {target} (--overwrite replaces it)")
+
+
+def check_new(target: Path, plan: Plan, *, overwrite: bool) -> None:
+    """Check that a file may be written that is no output of the plan.
+
+    Raises:
+        CorpusError: If it is one of the inputs, or exists and may not be replaced, or is no file.
+    """
+    with _refusing():
+        _check_no_input(plan.ledger, target)
+    check_target(target, overwrite=overwrite)
 
 
 def check_apart(target: Path, paths: Sequence[PathLike]) -> None:
@@ -318,10 +330,7 @@ def _check_outputs(plan: Plan, *, overwrite: bool) -> None:
         existing += 1
         some.append(target)
         del some[_NAMED + 1 :]
-        if target.exists():
-            status = target.stat()
-            if ledger.is_input(status.st_dev, status.st_ino):
-                raise CorpusError(f"the output {target} is an input too")
+        _check_no_input(ledger, target)
         if overwrite:
             check_target(target, overwrite=True)
     if existing == 1 and not overwrite:
@@ -329,6 +338,13 @@ def _check_outputs(plan: Plan, *, overwrite: bool) -> None:
     elif existing and not overwrite:
         names = _name_some([str(target) for target in some], existing)
         raise CorpusError(f"{existing} outputs exist: {names} (--overwrite replaces them)")
+
+
+def _check_no_input(ledger: Ledger, target: Path) -> None:
+    if target.exists():
+        status = target.stat()
+        if ledger.is_input(status.st_dev, status.st_ino):
+            raise CorpusError(f"the output {target} is an input too")
 
 
 def _nothing_to_clean(paths: Sequence[PathLike], finder: Finder) -> str:
