@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,22 @@ def test_documents_that_are_too_large(source: Path) -> None:
         (name, expected) for name in ("big.jsonl", "big.txt", "big.warc")
     ]
     assert ids(source.parent / "out/big.jsonl") == [0, 0]
+
+
+def test_a_web_archive_that_is_cut_anywhere(source: Path) -> None:
+    whole = warc([f"{HTML} {number}" for number in range(2)])
+    ends = [at.end() + int(at[1]) for at in re.finditer(rb"Content-Length: (\d+)\r\n\r\n", whole)]
+    first, second = (end for end in ends if whole[end - 1 : end] in b"01")
+    for cut in [*range(first + 5, len(whole) - 4, 23), *ends, *(end + 4 for end in ends)]:
+        (source / f"{cut}.warc").write_bytes(whole[:cut])
+    found = {name: reason for name, _, reason in reasons(run(source))}
+    for path in source.glob("*.warc"):
+        cut = int(path.stem)
+        reason = found.get(path.name, "")
+        assert ("truncated" in reason) == (cut not in ends and cut - 4 not in ends), (cut, reason)
+        if cut >= first:
+            out = (source.parent / f"out/{path.name}.wet").read_bytes()
+            assert out.count(b"WARC/1.0") == (2 if cut >= second else 1)
 
 
 @pytest.mark.parametrize("kind", ["gz", "zst", "zip"])

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from boilerkill.corpus.files import DocumentError, need, to_bytes
+from boilerkill.corpus.files import DocumentError, describe, need, to_bytes
 from boilerkill.corpus.formats.base import Input, Writer, batches, too_large
 from boilerkill.corpus.record import Batch, Cleaned, Record
 from boilerkill.corpus.settings import CorpusSettings
@@ -21,6 +21,8 @@ from boilerkill.corpus.settings import CorpusSettings
 __all__ = ["WebArchive"]
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
+
+_TRUNCATED = "truncated: the last record ends too early"
 
 # What a record says of the document, and the field that carries it.
 _HEADERS = {"id": "WARC-Record-ID", "url": "WARC-Target-URI", "date": "WARC-Date"}
@@ -57,34 +59,59 @@ class WebArchive:
 def _read_records(file: Input, settings: CorpusSettings) -> Iterator[Record]:
     warc = need("fastwarc.warc", "warc")
     wanted = warc.WarcRecordType.response | warc.WarcRecordType.conversion
-    kinds = warc.WarcRecordType.any_type
     seen = False
     stream = _Calm(file.stream)
-    for number, record in enumerate(warc.ArchiveIterator(stream, record_types=kinds), 1):
+    for number, record in enumerate(_whole_headers(warc, stream), 1):
         seen = True
-        if not record.record_type & wanted:
-            continue
-        if record.record_type == warc.WarcRecordType.response and not _is_html(record):
-            continue
-        fields = {
-            name: value
-            for name, header in _HEADERS.items()
-            if (value := record.headers.get(header)) is not None
-        }
-        data = record.reader.read(settings.max_bytes + 1)
-        large = len(data) > settings.max_bytes
-        yield Record(
-            None if large else data,
-            "html" if record.record_type == warc.WarcRecordType.response else "text",
-            position=fields.get("id", f"record {number}"),
-            url=fields.get("url"),
-            fields=fields,
-            problem=too_large(settings) if large else None,
-        )
+        # Where HTTP's header is read, it is what stands behind that.
+        size = record.content_length
+        response = record.record_type == warc.WarcRecordType.response
+        is_document = record.record_type & wanted and (not response or _is_html(record))
+        data = record.reader.read(settings.max_bytes + 1) if is_document else b""
+        if len(data) + record.reader.consume() < size:
+            raise stream.error or DocumentError(f"{_TRUNCATED} (by its Content-Length)")
+        if is_document:
+            yield _record(record, data, "html" if response else "text", number, settings)
     if stream.error is not None:
         raise stream.error
     if not seen and file.size:
         raise DocumentError("no WARC: it holds no record")
+
+
+def _whole_headers(warc: Any, stream: _Calm) -> Iterator[Any]:
+    """Yield the records of every kind but for those whose header does not say how long they are.
+
+    Raises:
+        DocumentError: If the last header ends too early.
+    """
+    records = warc.ArchiveIterator(stream, record_types=warc.WarcRecordType.any_type)
+    cut = False
+    try:
+        for record in records:
+            cut = not record.headers.get("Content-Length")
+            if not cut:
+                yield record
+    except OSError as error:
+        raise stream.error or DocumentError(f"truncated or corrupt: {describe(error)}") from None
+    if cut:
+        raise stream.error or DocumentError(f"{_TRUNCATED} (it has no Content-Length)")
+
+
+def _record(record: Any, data: bytes, format: str, number: int, settings: CorpusSettings) -> Record:
+    fields = {
+        name: value
+        for name, header in _HEADERS.items()
+        if (value := record.headers.get(header)) is not None
+    }
+    large = len(data) > settings.max_bytes
+    return Record(
+        None if large else data,
+        format,
+        position=fields.get("id", f"record {number}"),
+        url=fields.get("url"),
+        fields=fields,
+        problem=too_large(settings) if large else None,
+    )
 
 
 class _Calm:
