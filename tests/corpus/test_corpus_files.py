@@ -18,6 +18,7 @@ from boilerkill.corpus.files import (
     is_encoding,
     need,
     to_bytes,
+    whole_file,
     write_file,
 )
 
@@ -139,6 +140,15 @@ class TestWriteFile:
             write_file(tmp_path / "page.txt", b"new\n", overwrite=True)
         assert names_in(tmp_path) == ["page.txt"]
         assert (tmp_path / "page.txt").read_text() == "old"
+
+    def test_what_another_writes_to_is_left_alone(self, tmp_path: Path) -> None:
+        (tmp_path / "waiting").write_text("of another")
+        with (
+            pytest.raises(FileExistsError),
+            whole_file(tmp_path / "page.txt", tmp_path / "waiting", overwrite=True),
+        ):
+            pass
+        assert (tmp_path / "waiting").read_text() == "of another"
 
     def test_all_of_it_is_on_the_disk_before_it_has_its_name(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

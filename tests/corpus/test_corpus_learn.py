@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +141,23 @@ def test_nothing_that_exists_is_overwritten_unasked(
     assert main([*arguments, str(tmp_path / "2.txt"), "--overwrite"]) == 2
     assert "2.txt is an input too" in capsys.readouterr().err
     assert (tmp_path / "2.txt").read_text() == page("one.example", 2)
+
+
+KILLED = """
+import os, sys
+from boilerkill.cli import main
+os.fsync = lambda descriptor: os._exit(9)
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("arguments", [["learn", "-o", "p"], ["clean", "--learn", "-o", "out"]])
+def test_killed_while_it_writes_the_same_command_goes_on(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl(rows()))
+    arguments = [arguments[0], "a.jsonl", *arguments[1:], "--jobs", "0"]
+    command = [sys.executable, "-c", KILLED, *arguments]
+    assert subprocess.run(command, cwd=tmp_path, check=False, timeout=120).returncode == 9
+    again = [sys.executable, "-m", "boilerkill", *arguments]
+    assert subprocess.run(again, cwd=tmp_path, check=False, timeout=120).returncode == 0

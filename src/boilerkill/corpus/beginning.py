@@ -95,6 +95,8 @@ def learn_first(
 
     path = plan.ledger.state / PROFILE
     if not path.exists() or not plan.ledger.meta("learnt"):
-        learn_file(source, path, settings.replace(overwrite=True))
+        # Among what is left half written, so that a run that goes on removes it.
+        waiting = plan.ledger.waiting / PROFILE
+        learn_file(source, path, settings.replace(overwrite=True), waiting)
         plan.ledger.set_meta("learnt", True)
     return settings.replace(profile=path)

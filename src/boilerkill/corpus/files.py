@@ -20,6 +20,7 @@ __all__ = [
     "is_encoding",
     "need",
     "to_bytes",
+    "waiting_beside",
     "whole_file",
     "write_file",
 ]
@@ -100,11 +101,13 @@ def whole_file(path: Path, waiting: Path, *, overwrite: bool) -> Iterator[IO[byt
         overwrite: Whether a file of this name may be replaced.
 
     Raises:
-        FileExistsError: If `path` exists and is not to be replaced.
+        FileExistsError: If `path` exists and is not to be replaced, or `waiting` exists.
         OSError: If it can't be written.
     """
+    # What is there already is not ours to remove.
+    opened = waiting.open("xb")
     try:
-        with waiting.open("xb") as file:
+        with opened as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -119,6 +122,11 @@ def whole_file(path: Path, waiting: Path, *, overwrite: bool) -> Iterator[IO[byt
         raise
 
 
+def waiting_beside(path: Path) -> Path:
+    """Return where a file can be until it is whole: no other has this name, nor one left behind."""
+    return path.parent / f".boilerkill-{secrets.token_hex(8)}.tmp"
+
+
 def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
     """Write a file as a whole; see `whole_file`.
 
@@ -127,8 +135,7 @@ def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        waiting = path.parent / f".boilerkill-{secrets.token_hex(8)}.tmp"
-        with whole_file(path, waiting, overwrite=overwrite) as file:
+        with whole_file(path, waiting_beside(path), overwrite=overwrite) as file:
             file.write(data)
     except OSError as error:
         raise DocumentError(f"can't write {path}: {describe(error)}") from error

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.corpus.files import whole_file
+from boilerkill.corpus.files import waiting_beside, whole_file
 from boilerkill.corpus.plan import (
     PathLike,
     Plan,
@@ -61,13 +61,22 @@ def learn_profile(
 
 
 def learn_file(
-    source: PathLike | Iterable[PathLike], path: Path, settings: CorpusSettings
+    source: PathLike | Iterable[PathLike],
+    path: Path,
+    settings: CorpusSettings,
+    waiting: Path | None = None,
 ) -> Profile:
     """Learn a profile and write it to a file.
 
+    Args:
+        source: As for `learn_profile`.
+        path: The file.
+        settings: How the corpus is read, and whether the file may be replaced.
+        waiting: Where it is until it is whole; by default beside it.
+
     Raises:
         CorpusError: As `learn_profile` does; also if the file is one of the corpus, or exists and
-            is not to be replaced (`CorpusSettings.overwrite`).
+            is not to be replaced.
         OSError: If it can't be written.
     """
     settings.check()
@@ -75,9 +84,8 @@ def learn_file(
         check_new(path, plan, overwrite=settings.overwrite)
         profile = _learn(plan, settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(
-        path, path.with_name(f".{path.name}.tmp"), overwrite=settings.overwrite
-    ) as file:
+    waiting = waiting_beside(path) if waiting is None else waiting
+    with whole_file(path, waiting, overwrite=settings.overwrite) as file:
         profile.save(file)
     return profile
 
