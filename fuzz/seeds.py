@@ -62,6 +62,7 @@ def seeds(target: str) -> list[bytes]:
 
 ROWS = [{"id": 1, "text": TEXT, "url": "https://example.org/1"}, {"text": None}, {"html": HTML}]
 LINES = "".join(json.dumps(row) + "\n" for row in ROWS).encode()
+DEEP = b'{"text": ' + b"[" * 5000
 MEMBERS = {"a.txt": TEXT.encode(), "p/p.html": HTML.encode(), "r.jsonl": LINES, "x.jpg": b"x"}
 
 
@@ -137,6 +138,7 @@ _MADE: dict[str, Callable[[], Iterable[bytes]]] = {
     "jsonl": lambda: (LINES, LINES + b'{"text": "cut', b'[1]\n{"text": {"a": "b"}}\n\n'),
     "jsonl.gz": lambda: (gzip.compress(LINES, mtime=0), gzip.compress(LINES, mtime=0) * 2),
     "jsonl.zst": lambda: (zstandard.compress(LINES),),
+    "unnamed": lambda: (LINES, gzip.compress(LINES, mtime=0), TEXT.encode(), HTML.encode(), DEEP),
     "csv": lambda: (_csv(),),
     "parquet": lambda: (_parquet(),),
     "arrow": _arrow,

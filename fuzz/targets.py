@@ -14,7 +14,9 @@ from pathlib import Path
 
 from boilerkill import clean, separate
 from boilerkill.corpus import CorpusSettings, iter_clean
-from boilerkill.corpus.formats import FORMATS
+from boilerkill.corpus.compression import decompress, recognise
+from boilerkill.corpus.files import DocumentError
+from boilerkill.corpus.formats import FORMATS, HEAD, by_content
 from boilerkill.corpus.source import SourceFile, read_batches
 from boilerkill.options import Options
 from boilerkill.passes import passes_over, text_left
@@ -90,6 +92,14 @@ def corpus_file(kind: str, compression: str | None, data: bytes) -> None:
         writer.close()
 
 
+def unnamed_file(data: bytes) -> None:
+    """A file of which the name says nothing is of some kind, and is read as that."""
+    compression = recognise(data)
+    with contextlib.suppress(DocumentError):
+        found = by_content(decompress(io.BytesIO(data), compression).read(HEAD), compression)
+        corpus_file(found.format.name, found.compression, data)
+
+
 def profile(data: bytes) -> None:
     """A profile of sites is refused, or is used without harm."""
     with contextlib.suppress(ProfileError):
@@ -135,6 +145,7 @@ TARGETS: dict[str, Target] = {
     "jsonl.gz": partial(corpus_file, "jsonl", "gzip"),
     "jsonl.zst": partial(corpus_file, "jsonl", "zstd"),
     "tar.gz": partial(corpus_file, "tar", "gzip"),
+    "unnamed": unnamed_file,
     "profile": profile,
     "phrases": phrases,
     "weights": weights,

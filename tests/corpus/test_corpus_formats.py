@@ -227,6 +227,14 @@ class TestJsonLines:
         )
         assert run(tmp_path / "a.jsonl", tmp_path / "b.jsonl").documents == 2
 
+    def test_a_first_line_that_is_nested_too_deep_fails_alone(self, tmp_path: Path) -> None:
+        deep = b'{"text": ' + b"[" * 5000 + b"]" * 5000 + b"}\n"
+        (tmp_path / "a").write_bytes(deep + jsonl(rows(1)))
+        report = run(tmp_path / "a", tmp_path / "b")
+        assert [one.position for one in report.failures] == ["line 1"]
+        assert report.documents == 1
+        assert not FORMATS["jsonl"].recognises(b"[" * 5000)
+
     def test_what_is_added_replaces_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "a.jsonl").write_bytes(jsonl([{"text": PAGE, "title": "mine"}]))
         run(tmp_path / "a.jsonl", tmp_path / "b.jsonl", add=["title", "byline", "removed", "score"])

@@ -47,6 +47,9 @@ class JsonLines:
         except ValueError:
             # An object that is longer than what is looked at.
             return not end and line.startswith(b'{"')
+        except RecursionError:
+            # Nested too deep to be read; lines behind it may not be.
+            return line.startswith(b'{"')
 
     def output_name(self, name: str) -> str:
         """Keep the name."""
