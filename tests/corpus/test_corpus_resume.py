@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,8 +21,10 @@ from boilerkill.corpus import (
     CorpusError,
     CorpusInterrupted,
     CorpusSettings,
+    CorpusStopped,
     Progress,
     clean_corpus,
+    ledger,
 )
 from boilerkill.corpus.status import Status, read_status
 from boilerkill.corpus.work import attempt
@@ -239,6 +242,35 @@ def test_a_ledger_that_is_none_is_said(source: Path) -> None:
         clean_corpus(source, source.with_name("out"), HERE)
 
 
+@pytest.mark.parametrize("pages", [1, 3, 12])
+def test_a_disk_that_is_full_stops_the_run_and_the_same_one_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(300):
+        (tmp_path / f"in/{number}.txt").write_text("Rain fell.")
+    out = tmp_path / "out"
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "_LEDGER", f"PRAGMA ledger.max_page_count={pages};{ledger._LEDGER}")
+        with pytest.raises(
+            CorpusStopped, match=r"ledger.sqlite: no space left on device"
+        ) as caught:
+            clean_corpus(tmp_path / "in", out, HERE)
+        assert caught.value.report.stopped == str(caught.value)
+    with pytest.raises(CorpusError, match="did not begin"):
+        read_status(out)
+    assert clean_corpus(tmp_path / "in", out, HERE).documents == 300
+
+
+def test_a_disk_that_is_full_is_told_from_one_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    assert ledger._reason(error, tmp_path) == "disk I/O error"
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=4096))
+    assert "no space left on device" in ledger._reason(error, tmp_path)
+
+
 def test_the_ledger_says_what_was_done(source: Path) -> None:
     out = source.with_name("out")
     (source / "b.txt").write_bytes(b"\x00")
@@ -247,9 +279,9 @@ def test_the_ledger_says_what_was_done(source: Path) -> None:
     assert status.finished
     assert status.files == {"done": 12, "failed": 1}
     assert status.report.failures[0].path == source / "b.txt"
-    ledger = sqlite3.connect(out / ".boilerkill/ledger.sqlite")
-    digests = dict(ledger.execute("SELECT target, digest FROM files"))
-    ledger.close()
+    kept = sqlite3.connect(out / ".boilerkill/ledger.sqlite")
+    digests = dict(kept.execute("SELECT target, digest FROM files"))
+    kept.close()
     assert digests[os.fsencode(out / "a.txt")]
     assert digests[os.fsencode(out / "many.jsonl")]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +56,9 @@ CREATE INDEX IF NOT EXISTS ledger.failures_file ON failures (file);
 
 _PAGE = 1_000
 
+# SQLite can't work at all with fewer bytes on the disk.
+_LEAST_FREE = 64 << 10
+
 
 class LedgerError(RuntimeError):
     """A ledger that can't be used."""
@@ -62,6 +66,42 @@ class LedgerError(RuntimeError):
 
 class LedgerBusyError(LedgerError):
     """A ledger that a run is at work with."""
+
+
+class _Connection(sqlite3.Connection):
+    """A connection of which all that is refused is a `LedgerError`."""
+
+    file = Path(FILE)
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        with self.saying_why():
+            return super().execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> sqlite3.Cursor:
+        with self.saying_why():
+            return super().executemany(*arguments)
+
+    def executescript(self, *arguments: Any) -> sqlite3.Cursor:
+        with self.saying_why():
+            return super().executescript(*arguments)
+
+    @contextlib.contextmanager
+    def saying_why(self) -> Iterator[None]:
+        """Make an error of SQLite's one that says where and why; to fetch rows raises some, too."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LedgerError(f"{self.file}: {_reason(error, self.file.parent)}") from error
+
+
+def _reason(error: sqlite3.Error, folder: Path) -> str:
+    """Say why a statement failed; SQLite says of a full disk at times no more than I/O error."""
+    full = "disk is full" in str(error)
+    with contextlib.suppress(OSError):
+        full |= "disk I/O" in str(error) and shutil.disk_usage(folder).free < _LEAST_FREE
+    if not full:
+        return str(error)
+    return "no space left on device (free some, and the same command goes on)"
 
 
 @dataclass(frozen=True)
@@ -97,7 +137,10 @@ class Ledger:
         """
         self.state = state
         # An empty name is a temporary database, on the disk where it is large.
-        self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(
+            "", isolation_level=None, check_same_thread=False, factory=_Connection
+        )
+        self._db.file = state / FILE
         self._db.executescript(_PLAN)
         self._lock: sqlite3.Connection | None = None
         self.exists = (state / FILE).exists()
@@ -113,26 +156,25 @@ class Ledger:
                 raise
 
     def _attach(self) -> None:
-        try:
-            self._take_lock()
+        self._take_lock()
+        with self._db.saying_why():
             self._db.execute("ATTACH DATABASE ? AS ledger", (os.fspath(self.state / FILE),))
             # A commit then waits for no disk. What a power cut may lose is done again.
             self._db.execute("PRAGMA ledger.locking_mode = EXCLUSIVE")
             self._db.execute("PRAGMA ledger.journal_mode = WAL").fetchall()
             self._db.execute("PRAGMA ledger.synchronous = NORMAL")
             self._db.executescript(f"BEGIN; {_LEDGER} COMMIT;")
-        except sqlite3.Error as error:
-            raise LedgerError(f"{self.state / FILE}: {error}") from None
 
     def _take_lock(self) -> None:
         # The system lets go of it whatever ends the process.
-        self._lock = sqlite3.connect(self.state / _LOCK, timeout=0, isolation_level=None)
         try:
+            self._lock = sqlite3.connect(self.state / _LOCK, timeout=0, isolation_level=None)
             self._lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             if "locked" in str(error):
                 raise LedgerBusyError(f"another run is at work in {self.state.parent}") from None
-            raise
+            reason = _reason(error, self.state)
+            raise LedgerError(f"{self.state / _LOCK}: {reason}") from error
 
     @property
     def waiting(self) -> Path:
@@ -316,7 +358,8 @@ class Ledger:
             self._set(name, value)
         self._db.execute("COMMIT")
         # Which outputs are its own it knows from now on, whatever happens.
-        self._db.execute("PRAGMA ledger.wal_checkpoint(FULL)").fetchall()
+        with self._db.saying_why():
+            self._db.execute("PRAGMA ledger.wal_checkpoint(FULL)").fetchall()
 
     def meta(self, name: str) -> Any:
         """Return what is known of the run by a name; None where nothing is."""
@@ -357,10 +400,12 @@ class Ledger:
         self._db.execute("BEGIN")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # SQLite may have done so itself.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def note(self, row: Row, state: str, report: CorpusReport, digest: str | None = None) -> None:
         """Note what became of a file.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from boilerkill.corpus.beginning import begin, beginning, check_ledger, learn_first
 from boilerkill.corpus.files import DocumentError, describe, need
-from boilerkill.corpus.ledger import Row
+from boilerkill.corpus.ledger import LedgerError, Row
 from boilerkill.corpus.plan import CorpusError, PathLike, Plan, as_paths, make_plan
 from boilerkill.corpus.pool import Pool, PoolError, Task
 from boilerkill.corpus.record import Batch, Record, due, fills_chunk, put_in_place
@@ -112,14 +112,17 @@ def clean_corpus(
     """
     started = time.monotonic()
     plan, settings = _plan_checked(source, destination, settings)
+    run = _Run(plan, settings, CorpusReport(), on_progress or _ignore, started)
     try:
-        run = _Run(plan, settings, CorpusReport(), on_progress or _ignore, started)
         with beginning():
             begin(plan, settings)
             if settings.learn:
                 run.settings = learn_first(source, plan, settings)
         run.go()
         return run.report
+    except LedgerError as error:
+        run.report.stopped = str(error)
+        raise CorpusStopped(str(error), run.report) from error
     finally:
         plan.ledger.close()
 
@@ -192,7 +195,7 @@ class _Run(RunState):
         except StopError as stop:
             self._stop(current, str(stop))
             raise CorpusStopped(str(stop), self.report) from None
-        except (OSError, PoolError) as error:
+        except (OSError, PoolError, LedgerError) as error:
             reason = describe(error) if isinstance(error, OSError) else str(error)
             self._stop(current, reason)
             raise CorpusStopped(reason, self.report) from error
@@ -221,7 +224,7 @@ class _Run(RunState):
         self.report.stopped = reason
         for unit in current:
             unit.abort()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, LedgerError):
             self._end(finished=False)
 
     def _end(self, *, finished: bool) -> None:

@@ -98,7 +98,11 @@ def read_status(output: str | os.PathLike[str]) -> Status:
     try:
         if not ledger.exists:
             raise CorpusError(f"{path} has no ledger: {state} is not there")
+        if ledger.meta("version") is None:
+            raise CorpusError(f"the run of {path} did not begin; the same command begins it")
         return status_of(ledger, "finished" if ledger.meta("finished") else "not finished")
+    except LedgerError as error:
+        raise CorpusError(str(error)) from None
     finally:
         ledger.close()
 
