@@ -688,6 +688,21 @@ class TestTerminal:
         assert "\x1b[1;32mkept" in shown
         assert "By Ann Lee" in shown
 
+    @pytest.mark.parametrize("arguments", [["clean"], ["explain"], ["report", "-", "-o", "-"]])
+    def test_what_is_typed_is_ended_once(self, arguments: list[str]) -> None:
+        controller, terminal = os.openpty()
+        with subprocess.Popen(
+            command(*arguments), stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
+            os.close(terminal)
+            os.write(controller, b"Rain fell all night.\n\x04")
+            try:
+                said, _ = process.communicate(timeout=PATIENCE / 4)
+            finally:
+                # It ends a command that waits for more.
+                os.close(controller)
+            assert (process.returncode, b"Rain fell all night." in said) == (0, True)
+
     def test_explain_lets_no_escape_of_the_text_through(self) -> None:
         Path("evil.txt").write_text("Rain\x9b2J fell.\n\n\u202eIt \x1b]0;x\x07 stopped.\n", "utf-8")
         shown = self.on_terminal(["explain", "evil.txt"], stream="stdout")

@@ -28,6 +28,7 @@ class LiveStream(io.RawIOBase):
         # waits in it.
         self._stream = getattr(stream, "raw", stream)
         self._head = b""
+        self._ended = False
 
     def head(self, size: int, suffices: Callable[[bytes], bool]) -> bytes:
         """Return the first bytes, which are read again later.
@@ -37,7 +38,7 @@ class LiveStream(io.RawIOBase):
             suffices: Tells of some that no more are needed.
         """
         while len(self._head) < size and not suffices(self._head):
-            more = self._stream.read(size - len(self._head))
+            more = self._more(size - len(self._head))
             if not more:
                 break
             self._head += more
@@ -49,10 +50,16 @@ class LiveStream(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """Read what is there, and at least something."""
-        data = self._head[: len(buffer)] or self._stream.read(len(buffer)) or b""
+        data = self._head[: len(buffer)] or self._more(len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data
         return len(data)
+
+    def _more(self, size: int) -> bytes:
+        # A terminal that is asked behind its end goes on, and wants to be ended again.
+        data = b"" if self._ended else self._stream.read(size) or b""
+        self._ended = not data
+        return data
 
     def buffered(self, size: int) -> BinaryIO:
         """Return a stream to read lines from."""
