@@ -105,6 +105,24 @@ def test_the_same_page_again_is_not_counted(tmp_path: Path) -> None:
     assert len(profile.keys) == 0
 
 
+def test_what_could_not_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.jsonl").write_bytes(jsonl([*rows(), rows()[0]]) + b"[1]\n" * 24)
+    (tmp_path / "in/b.txt").write_bytes(b"\x00")
+    arguments = ["learn", str(tmp_path / "in"), "-o", str(tmp_path / "p"), "--jobs", "0"]
+    assert main(arguments) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].endswith("a.jsonl, line 18: no JSON object")
+    assert said[20:] == [
+        "boilerkill: and 5 more",
+        "boilerkill: 16 pages of 2 sites: 2 segments stand on many",
+        "boilerkill: not counted again, for another page of the site is the same: 1",
+    ]
+    assert (tmp_path / "p").exists()
+
+
 def test_where_there_is_too_much_to_count_the_rarest_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("boilerkill.corpus.learn._MOST_COUNTED", 50)
     counter = _Counter()

@@ -185,18 +185,24 @@ def run_learn(arguments: argparse.Namespace) -> int:
     """Write a profile of what stands on many pages of a site; return the exit code."""
     from boilerkill.corpus import CorpusError
     from boilerkill.corpus.learn import learn_file
+    from boilerkill.corpus.show import failure_lines
 
     output = Path(arguments.output)
     try:
-        profile = learn_file(arguments.paths, output, _settings(arguments))
+        learnt = learn_file(arguments.paths, output, _settings(arguments))
     except (CorpusError, ValueError) as error:
         raise UsageError(error) from None
     except OSError as error:
         say(f"error: can't write {output}: {error.strerror}")
         return EXIT_FAILED
+    for line in failure_lines(learnt.report):
+        say(line)
+    profile = learnt.profile
     pages, sites = int(profile.pages.sum()), len(profile.sites)
     say(f"{pages:,} pages of {sites:,} sites: {len(profile.keys):,} segments stand on many")
-    return EXIT_OK
+    if learnt.alike:
+        say(f"not counted again, for another page of the site is the same: {learnt.alike:,}")
+    return EXIT_FAILED if learnt.report.failed else EXIT_OK
 
 
 def run_status(arguments: argparse.Namespace) -> int:

@@ -81,7 +81,7 @@ Python. A quotation stays, on however many pages it stands."""
 LEARN_EPILOG = """\
 exit code:
   0  the profile is written
-  1  it can't be written
+  1  it is, and some document could not be read (it is named), or it can't be written
   2  no document found, a profile that exists (without --overwrite) or is an input; nothing is
      written
 

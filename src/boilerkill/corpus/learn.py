@@ -7,7 +7,8 @@ go. The sketch only decides when counting begins, so that a count is too high by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +24,14 @@ from boilerkill.corpus.plan import (
     read_records,
 )
 from boilerkill.corpus.pool import Pool, Task
-from boilerkill.corpus.record import Outcome, Record, due, group_records
+from boilerkill.corpus.record import due, group_records, put_in_place
+from boilerkill.corpus.report import CorpusReport
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.site import site_of
 from boilerkill.corpus.work import take_apart
 from boilerkill.profile import LEAST_PAGES, Keys, Profile, key_of
 
-__all__ = ["learn_file", "learn_profile"]
+__all__ = ["Learnt", "learn_file", "learn_profile"]
 
 # The sketch has so many rows of so many counters: 32 MB, enough for some ten million segments.
 _ROWS = 4
@@ -38,6 +40,21 @@ _COUNTERS = 1 << 21
 # So many segments are counted by themselves; where there are more, the rarest half goes, and all
 # others that are no more frequent.
 _MOST_COUNTED = 4_000_000
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What was learnt of a corpus.
+
+    Attributes:
+        profile: What stands on many pages of each site.
+        report: What could not be read.
+        alike: How many pages have the segments of another page of their site, and do not count.
+    """
+
+    profile: Profile
+    report: CorpusReport
+    alike: int
 
 
 def learn_profile(
@@ -57,7 +74,7 @@ def learn_profile(
     settings = CorpusSettings() if settings is None else settings
     settings.check()
     with make_source_plan(as_paths(source), settings) as plan:
-        return _learn(plan, settings)
+        return _learn(plan, settings).profile
 
 
 def learn_file(
@@ -65,7 +82,7 @@ def learn_file(
     path: Path,
     settings: CorpusSettings,
     waiting: Path | None = None,
-) -> Profile:
+) -> Learnt:
     """Learn a profile and write it to a file.
 
     Args:
@@ -82,31 +99,28 @@ def learn_file(
     settings.check()
     with make_source_plan(as_paths(source), settings) as plan:
         check_new(path, plan, overwrite=settings.overwrite)
-        profile = _learn(plan, settings)
+        learnt = _learn(plan, settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = waiting_beside(path) if waiting is None else waiting
     with whole_file(path, waiting, overwrite=settings.overwrite) as file:
-        profile.save(file)
-    return profile
+        learnt.profile.save(file)
+    return learnt
 
 
-def _learn(plan: Plan, settings: CorpusSettings) -> Profile:
+def _learn(plan: Plan, settings: CorpusSettings) -> Learnt:
     counter = _Counter()
+    report = CorpusReport()
+    for failure in plan.finder.failures:
+        report.fail(failure)
     with Pool(settings, take_apart) as pool:
         groups = group_records(read_records(plan, settings))
         for task in pool.map(Task(group, due(group)) for group in groups):
-            for record, result in _results(task.tag, task.results):
-                counter.add(site_of(record, settings), np.frombuffer(result, dtype=np.uint64))
-    return counter.profile()
-
-
-def _results(
-    records: Iterable[Record], results: Iterable[Outcome | str | None]
-) -> Iterator[tuple[Record, bytes]]:
-    clean = (one for one in records if one.problem is None and one.text is not None)
-    for record, result in zip(clean, results, strict=True):
-        if isinstance(result, Outcome):
-            yield record, result.added["keys"]
+            for one in put_in_place(task.tag, task.results):
+                report.take(one)
+                if one.outcome is not None:
+                    keys = np.frombuffer(one.outcome.added["keys"], dtype=np.uint64)
+                    counter.add(site_of(one.record, settings), keys)
+    return Learnt(counter.profile(), report, counter.alike)
 
 
 class _Counter:
@@ -117,12 +131,14 @@ class _Counter:
         self._counts: dict[int, dict[int, int]] = {}
         self._counted = 0
         self._pages: dict[int, int] = {}
+        self.alike = 0
 
     def add(self, site: str, keys: Keys) -> None:
         """Count the segments of a page, unless a page with the same ones was counted."""
         own = key_of(site)
         whole = np.bitwise_xor.reduce(keys) if len(keys) else np.uint64(0)
         if self._seen(np.array([whole], dtype=np.uint64) ^ _mix(own))[0]:
+            self.alike += 1
             return
         number = int(own)
         self._pages[number] = self._pages.get(number, 0) + 1
