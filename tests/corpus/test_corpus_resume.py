@@ -26,6 +26,7 @@ from boilerkill.corpus import (
     clean_corpus,
     ledger,
 )
+from boilerkill.corpus.show import closing_table
 from boilerkill.corpus.status import Status, read_status
 from boilerkill.corpus.work import attempt
 from samples import contents, every_kind, jsonl, rows
@@ -192,11 +193,15 @@ def test_one_file_that_was_stopped_goes_on(source: Path) -> None:
             raise KeyboardInterrupt
 
     out = source.parent / "there/all.jsonl"
-    with pytest.raises(CorpusInterrupted):
+    with pytest.raises(CorpusInterrupted) as stopped:
         clean_corpus(source / "many.jsonl", out, HERE, on_progress=interrupt)
     assert [path.name for path in out.parent.iterdir()] == [".all.jsonl.boilerkill"]
     status = read_status(out)
     assert (status.finished, status.files) == (False, {"waiting": 1})
+    kept = stopped.value.report
+    assert status.report.begun == kept.begun == kept.documents > 150
+    for lines in (status.lines(), closing_table(kept)):
+        assert f"begun            {kept.goes_on}" in lines
     clean_corpus(source / "many.jsonl", out, HERE)
     assert [path.name for path in out.parent.iterdir()] == ["all.jsonl"]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerkill.corpus.record import Outcome
-from boilerkill.corpus.spool import Spool
+from boilerkill.corpus.spool import Spool, count_kept
 
 # Lone surrogates too, which some JSON holds.
 texts = st.text(st.characters())
@@ -45,6 +45,8 @@ def test_batches_come_back_up_to_where_the_file_is_whole(
         with path.open("r+b") as file:
             file.truncate(size)
         whole = sum(end <= size for end in ends)
+        outcomes = [one for batch in kept[:whole] for one in batch if isinstance(one, Outcome)]
+        assert count_kept(path.parent) == len(outcomes)
         assert recalled(path, digests) == kept[:whole] + [None] * (len(kept) - whole)
 
 

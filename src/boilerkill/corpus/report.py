@@ -79,6 +79,7 @@ class CorpusReport:
         seconds: How long it took.
         failures_file: Where all failures are named, if there are any.
         stopped: Why the run stopped early, if it did.
+        begun: How many documents are kept of files that are begun and not written, if it did.
     """
 
     documents: int = 0
@@ -95,6 +96,7 @@ class CorpusReport:
     seconds: float = 0.0
     failures_file: Path | None = None
     stopped: str | None = None
+    begun: int = 0
 
     @property
     def characters(self) -> int:
@@ -113,6 +115,20 @@ class CorpusReport:
         0.25
         """
         return characters / self.characters if self.characters else 0.0
+
+    @property
+    def goes_on(self) -> str:
+        """What there is to go on with, for people.
+
+        >>> CorpusReport(begun=5000).goes_on
+        '5,000 documents of files that are not written yet are kept; the same command goes on'
+        """
+        documents = "document" if self.begun == 1 else "documents"
+        verb = "is" if self.begun == 1 else "are"
+        return (
+            f"{self.begun:,} {documents} of files that are not written yet {verb} kept;"
+            " the same command goes on"
+        )
 
     def fail(self, failure: Failure) -> None:
         """Count a failure."""
@@ -174,7 +190,8 @@ class CorpusReport:
             **{
                 name: told[name]
                 for name in (
-                    "left_out", "links", "failed", "done_before", "bytes", "seconds", "stopped"
+                    "left_out", "links", "failed", "done_before", "bytes", "seconds", "stopped",
+                    "begun",
                 )
             },
         )  # fmt: skip
@@ -202,4 +219,5 @@ class CorpusReport:
             "bytes": self.bytes,
             "seconds": round(self.seconds, 3),
             "stopped": self.stopped,
+            "begun": self.begun,
         }

@@ -19,7 +19,7 @@ from boilerkill.corpus.record import Batch, Record, due, fills_chunk, put_in_pla
 from boilerkill.corpus.report import CorpusReport, Failure
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.source import read_batches
-from boilerkill.corpus.spool import Spool
+from boilerkill.corpus.spool import Spool, count_kept
 from boilerkill.corpus.status import FILE as STATUS
 from boilerkill.corpus.status import status_of, tell_status
 from boilerkill.corpus.units import AllFiles, OneFile, RunState, SmallFiles, Step, StopError, Unit
@@ -224,6 +224,7 @@ class _Run(RunState):
         self.report.stopped = reason
         for unit in current:
             unit.abort()
+        self.report.begun = count_kept(self.ledger.spool)
         with contextlib.suppress(OSError, LedgerError):
             self._end(finished=False)
 

@@ -58,6 +58,8 @@ def closing_table(report: CorpusReport) -> list[str]:
         rows.append(("stopped", report.stopped))
     done = f" ({_count(report.done_before, 'file')} done before)" if report.done_before else ""
     rows.append(("documents", f"{report.documents:,}{done}"))
+    if report.begun:
+        rows.append(("begun", report.goes_on))
     rows.append(("words", f"{report.words_in:,} in, {report.words_out:,} out"))
     if report.characters:
         share = report.kept_share

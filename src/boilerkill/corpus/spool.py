@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -101,3 +102,21 @@ class Spool:
         self._file.close()
         with contextlib.suppress(OSError):
             self._path.unlink()
+
+
+def count_kept(folder: Path) -> int:
+    """Return how many documents are kept in a folder of spools."""
+    return sum(_count(path) for path in folder.glob("*.spool"))
+
+
+def _count(path: Path) -> int:
+    count = 0
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError), path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        while line := file.readline():
+            _, heads = json.loads(line)
+            sizes = [head[_SIZE] for head in heads if isinstance(head, dict)]
+            if not line.endswith(b"\n") or file.seek(sum(sizes), os.SEEK_CUR) > size:
+                break
+            count += len(sizes)
+    return count

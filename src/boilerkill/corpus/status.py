@@ -12,6 +12,7 @@ from typing import Any
 from boilerkill.corpus.ledger import Ledger, LedgerBusyError, LedgerError
 from boilerkill.corpus.plan import CorpusError, state_of
 from boilerkill.corpus.report import CorpusReport
+from boilerkill.corpus.spool import count_kept
 
 __all__ = ["Status", "read_status", "status_of", "tell_status"]
 
@@ -61,6 +62,8 @@ class Status:
         for state in ("done", "waiting", "failed"):
             yield f"{f'files {state}':<16} {self.files.get(state, 0):,}"
         yield f"{'documents':<16} {self.report.documents:,}"
+        if self.report.begun:
+            yield f"{'begun':<16} {self.report.goes_on}"
         yield f"{'words':<16} {self.report.words_in:,} in, {self.report.words_out:,} out"
         yield f"{'failures':<16} {self.report.failed:,}"
         for failure in self.report.failures[:_NAMED]:
@@ -111,12 +114,15 @@ def status_of(
     ledger: Ledger, state: str, report: CorpusReport | None = None, total_bytes: int = 0
 ) -> Status:
     """Return the status by a ledger, and by a run's own report of what was done if there is one."""
+    if report is None:
+        report = ledger.totals()
+        report.begun = count_kept(ledger.spool)
     return Status(
         version=ledger.meta("version"),
         options=ledger.meta("options"),
         state=state,
         files=ledger.states(),
-        report=ledger.totals() if report is None else report,
+        report=report,
         total_bytes=total_bytes,
     )
 
