@@ -20,7 +20,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boilerkill.phrase_tables import PhraseTables, compile_phrases
+from boilerkill.phrase_tables import PhraseTables, compile_phrases, unknown_section
 from boilerkill.phrasebook import Phrasebook
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _SECTION = re.compile(r"\[([\w-]+\.[\w-]+)\]")
+_ANY_SECTION = re.compile(r"\[(.*)\]")
 _LANGUAGE = re.compile(r"language:\s*([a-z]{2,3}(?:-[A-Za-z]+)?)")
 
 # Phrases of no language in particular, such as brands: they count in every text.
@@ -71,6 +72,8 @@ def parse_phrases(text: str) -> Iterator[tuple[str, str]]:
         section = _SECTION.fullmatch(line) if line[0] == "[" else None
         if section is not None:
             role = section[1]
+        elif role is None and (unknown := _ANY_SECTION.fullmatch(line)) is not None:
+            raise ValueError(f"line {number}: {unknown_section(unknown[1], roles())}")
         elif role is None:
             raise ValueError(f"line {number}: {line!r} stands before the first [section]")
         else:

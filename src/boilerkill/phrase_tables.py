@@ -21,6 +21,7 @@ __all__ = [
     "PhraseTables",
     "compile_phrases",
     "pieces_of",
+    "unknown_section",
     "without_marks",
 ]
 
@@ -28,6 +29,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 _PLACEHOLDER = re.compile(r"\{(n|name|date|title|any)\}")
+_LIKE_PLACEHOLDER = re.compile(r"\{\s*(\w+)\s*\}")
 
 _COLON = re.compile(r"[:：=＝|｜／]\s*\{(?:name|title|any)\}")
 
@@ -99,8 +101,8 @@ def compile_phrases(
         roles: What a phrase can be used for: of each role its kind and its strength.
 
     Raises:
-        ValueError: If a phrase's role is not among `roles`, it has no word of its own, or too many
-            placeholders.
+        ValueError: If a phrase's role is not among `roles`, it has no word of its own, too many
+            placeholders, or one that is not known.
     """
     numbers = {role: at for at, role in enumerate(roles)}
     entries = list(phrases)
@@ -113,7 +115,9 @@ def compile_phrases(
         entries, _canonical_phrases(phrase for _, _, phrase in entries), strict=True
     ):
         if role not in numbers:
-            raise ValueError(f"{language}: {_unknown(role, numbers)}")
+            raise ValueError(f"{language}: {unknown_section(role, numbers)}")
+        if "{" in phrase and (unknown := _unknown_placeholder(phrase)) is not None:
+            raise ValueError(f"{language}: [{role}] {phrase!r}: {unknown}")
         words = canonical.strip("\n")
         marked = not words.isascii() and _ANY_MARK.search(words) is not None
         if not (without_marks(words).strip() if marked else words):
@@ -171,9 +175,32 @@ def _letters(words: str) -> int:
     return bisect.bisect_right(LETTERS, ord(max(words)))
 
 
-def _unknown(role: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(role, list(known), 1)
-    return f"[{role}] is no known section" + (f"; do you mean [{near[0]}]?" if near else "")
+def unknown_section(name: str, known: Iterable[str]) -> str:
+    """Say that a section is not known, and which may be meant.
+
+    >>> unknown_section("share.acton", ["share.action", "share.label"])
+    '[share.acton] is no known section; do you mean [share.action]?'
+    >>> unknown_section("share", ["share.action", "share.label"])
+    '[share] is no known section; do you mean [share.action] or [share.label]?'
+    """
+    names = list(known)
+    near = [one for one in names if one.startswith(f"{name}.")]
+    near = near or difflib.get_close_matches(name, names, 1)
+    return f"[{name}] is no known section" + _meant([f"[{one}]" for one in near])
+
+
+def _unknown_placeholder(phrase: str) -> str | None:
+    """Say which placeholder of a phrase is not known, if one is not."""
+    known = ["n", *MARKS]
+    for found in _LIKE_PLACEHOLDER.finditer(phrase):
+        if _PLACEHOLDER.fullmatch(found[0]) is None:
+            near = difflib.get_close_matches(found[1].lower(), known, 1)
+            return f"{found[0]} is no known placeholder" + _meant([f"{{{one}}}" for one in near])
+    return None
+
+
+def _meant(names: list[str]) -> str:
+    return f"; do you mean {' or '.join(names)}?" if names else ""
 
 
 def _by_length(role: str, words: str) -> str:
