@@ -105,6 +105,12 @@ def test_a_file_holds_all_of_it(tmp_path: Path) -> None:
             Profile.load(io.BytesIO(data))
 
 
+def test_a_file_that_is_no_profile_is_named(tmp_path: Path) -> None:
+    (tmp_path / "motto.txt").write_text(SLOGAN)
+    with pytest.raises(ProfileError, match=r"profile: .*motto\.txt: no profile of sites"):
+        clean(BODY, profile=tmp_path / "motto.txt")
+
+
 def test_a_profile_of_the_wrong_type() -> None:
     with pytest.raises(TypeError, match="profile: expected a file"):
         clean(BODY, profile=3)  # type: ignore[arg-type]

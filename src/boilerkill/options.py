@@ -78,12 +78,16 @@ def check_options(
 def _site(profile: ProfileLike | None) -> Site | None:
     if profile is None:
         return None
-    from boilerkill.profile import Profile, Site, load_profile
+    from boilerkill.profile import Profile, ProfileError, Site, load_profile
 
     if isinstance(profile, Site):
         return profile
     if isinstance(profile, str | os.PathLike):
-        profile = load_profile(profile)
+        path = os.fspath(profile)
+        try:
+            profile = load_profile(path)
+        except ProfileError as error:
+            raise ProfileError(f"profile: {path}: {error}") from None
     if not isinstance(profile, Profile):
         raise TypeError(f"profile: expected a file, a Profile or a Site, got {profile!r}")
     return profile.at(None)
