@@ -414,6 +414,7 @@ class TestUsage:
             (["clean", "crawl", "-o", "crawl/o.jsonl", "--to", "jsonl"], "inside the input crawl"),
             (["clean", "crawl", "--dry-run"], "say where it would be written"),
             (["status", "crawl"], "has no ledger"),
+            (["clean", "-", "-o", "out.csv", "--to", "jsonl"], "another kind than --to jsonl"),
             (["status", "gone"], "has no ledger"),
             (["clean", "crawl", "-o", "out", "--over"], "unrecognized arguments: --over"),
             (["clean", "crawl", "-o"], "expected one argument"),

@@ -233,6 +233,19 @@ class TestRefusals:
         message = refusal("in", "twin/in")
         assert "twin/in would become out/in, the folder of what another becomes" in message
 
+    @pytest.mark.parametrize("out", ["out.jsonl", "out.csv", "out.txt.gz", "out.json"])
+    def test_an_output_that_is_named_as_a_file_of_another_kind(self, out: str) -> None:
+        to = CorpusSettings(to="parquet")
+        for source in ("in", "in/page.txt"):
+            with pytest.raises(CorpusError, match="another kind than --to parquet"):
+                make_plan([source], out, to)
+        assert f"{out} is named as a file, and would be a folder" in refusal("in", out=out)
+        assert targets("in", out=f"{out}/")[0] == f"{out}/page.txt"
+        Path(out).mkdir()
+        assert targets("in", out=out)[0] == f"{out}/page.txt"
+        with planned(["in"], out, to) as plan:
+            assert plan.targets == (Path(out, "part-00000-of-00001.parquet"),)
+
     def test_an_output_that_exists(self) -> None:
         Path("out").mkdir()
         Path("out/page.txt").write_text("mine")

@@ -106,12 +106,13 @@ def _clean_paths(
 def _clean_stream(paths: list[str], output: str, settings: CorpusSettings) -> CorpusReport:
     """Clean from standard input, or one file to standard output."""
     from boilerkill.corpus.pipe import clean_pipe
-    from boilerkill.corpus.plan import check_target
+    from boilerkill.corpus.plan import check_kind, check_target
 
     if len(paths) > 1:
         raise UsageError("-o - takes one file")
     path = _single_file(paths[0])
     if output != STREAM:
+        check_kind(output, settings)
         check_target(Path(output), overwrite=settings.overwrite)
         return clean_pipe(standard_input(), path, Path(output), settings)
     source = standard_input() if path is STANDARD_INPUT else None

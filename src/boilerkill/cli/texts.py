@@ -41,6 +41,7 @@ where the documents go:
   no path       standard input, JSONL or one text, is cleaned to standard output or the file OUT
   --to KIND     all of them go to the file OUT (out.jsonl, out.parquet, out.txt) or, if it is not
                 named so, to OUT/part-00000-of-0000N.KIND; in .txt a form feed stands between two
+  A folder that is to be made and is named as a file (out.csv) ends in a slash.
 
 a run that was killed or stopped:
   The same command again goes on where it stopped. OUT/.boilerkill (of one file, .OUT.boilerkill
@@ -56,7 +57,8 @@ exit code:
   1    some document failed, or the run could not go on, as on a full disk
   2    the command can't begin, and nothing has been written: a wrong option, a PATH that does
        not exist, no document in any PATH, outputs that exist (without --overwrite), an output
-       inside an input or an input inside the output, two documents with one output
+       inside an input or an input inside the output, two documents with one output, an output
+       that is named as a file of another kind
   130  stopped by Ctrl-C
 
 examples:

@@ -15,7 +15,7 @@ from pathlib import Path
 from boilerkill.corpus import compression
 from boilerkill.corpus.files import DocumentError, describe
 from boilerkill.corpus.find import STATE, Finder
-from boilerkill.corpus.formats import FORMATS, output_name
+from boilerkill.corpus.formats import FORMATS, by_name, output_name
 from boilerkill.corpus.ledger import Ledger, LedgerError
 from boilerkill.corpus.record import Record
 from boilerkill.corpus.report import Failure
@@ -28,6 +28,7 @@ __all__ = [
     "Plan",
     "as_paths",
     "check_apart",
+    "check_kind",
     "check_new",
     "check_target",
     "make_plan",
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 PathLike = str | os.PathLike[str]
+
+# Suffixes of files that are not written, and of which somebody may expect it.
+_NOT_WRITTEN = (".json", ".tsv", ".xml", ".xlsx")
 
 # A message names so many files, and counts the rest.
 _NAMED = 3
@@ -88,6 +92,8 @@ def make_plan(paths: Sequence[PathLike], destination: PathLike, settings: Corpus
         targets = _targets(destination, settings)
         alone = bool(targets) and targets[0] == into
         alone = alone or (not targets and _is_one_file(paths, destination))
+        if not alone:
+            check_kind(destination, settings, folder=True)
         ledger = Ledger(state_of(into, alone=alone))
         try:
             plan = Plan(ledger, Finder(), targets, alone)
@@ -164,6 +170,35 @@ def check_new(target: Path, plan: Plan, *, overwrite: bool) -> None:
     with _refusing():
         _check_no_input(plan.ledger, target)
     check_target(target, overwrite=overwrite)
+
+
+def check_kind(output: PathLike, settings: CorpusSettings, *, folder: bool = False) -> None:
+    """Check that an output is not named as a file of a kind that it would not be.
+
+    Args:
+        output: The output.
+        settings: The settings of the run.
+        folder: Whether it would be a folder, unless it is named so.
+
+    Raises:
+        CorpusError: If it is.
+    """
+    path = Path(output)
+    found = by_name(path.name)
+    if found is None and path.suffix.lower() not in _NOT_WRITTEN:
+        return
+    if _means_folder(output) or (folder and os.path.lexists(path)):
+        return
+    if settings.to is not None and (found is None or found.format.name != settings.to):
+        raise CorpusError(
+            f"{path} is named as a file of another kind than --to {settings.to} writes: expected "
+            f"{FORMATS[settings.to].suffixes[0]}, or a folder, which ends in a slash"
+        )
+    if settings.to is None and folder:
+        raise CorpusError(
+            f"{path} is named as a file, and would be a folder: end it with a slash, or write all "
+            "documents to one file with --to"
+        )
 
 
 def check_apart(target: Path, paths: Sequence[PathLike]) -> None:
