@@ -266,6 +266,20 @@ class TestCsv:
         ]
         assert (tmp_path / "b.csv").read_text() == "id,text\n2,Rain fell.\n4,Rain fell.\n"
 
+    def test_the_limit_of_the_process_is_as_it_was(self) -> None:
+        """Also between two rows, and where two files are read in turn."""
+        before = csv.field_size_limit(200)
+        try:
+            data = b"id,text\n" + b"".join(b"%d,%s\n" % (n, b"x" * 500) for n in range(300))
+            sources = [Input("a.csv", io.BytesIO(data), len(data), int) for _ in range(2)]
+            for batches in zip(*(FORMATS["csv"].read(one, HERE) for one in sources), strict=True):
+                assert [one.problem for batch in batches for one in batch.records] == (
+                    [None] * sum(len(batch.records) for batch in batches)
+                )
+                assert csv.field_size_limit() == 200
+        finally:
+            csv.field_size_limit(before)
+
     @pytest.mark.parametrize("to", ["csv", "jsonl", "parquet"])
     def test_a_header_that_is_no_utf_8(self, tmp_path: Path, to: str) -> None:
         (tmp_path / "a.csv").write_bytes(b"caf\xe9,text\n1,Rain fell.\n")

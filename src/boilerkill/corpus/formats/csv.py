@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -26,6 +28,8 @@ from boilerkill.corpus.settings import CorpusSettings
 __all__ = ["CommaSeparated"]
 
 _DELIMITERS = ",;\t|"
+
+_LIMITED = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,12 @@ class CommaSeparated:
 
     def read(self, file: Input, settings: CorpusSettings) -> Iterator[Batch]:
         """Yield a document for each row."""
-        csv.field_size_limit(settings.max_bytes)
         text = io.TextIOWrapper(file.stream, "utf-8-sig", "surrogateescape", newline="")
         try:
             first = text.readline(settings.max_bytes)
             delimiter = max(_DELIMITERS, key=first.count)
-            header = next(csv.reader([first], delimiter=delimiter), [])
+            with _field_limit(settings.max_bytes):
+                header = next(csv.reader([first], delimiter=delimiter), [])
             if not _are_utf8(header):
                 raise DocumentError("its header is not valid UTF-8")
             field = find_field(header, settings)
@@ -75,7 +79,7 @@ class CommaSeparated:
                 raise DocumentError(lacks_field(settings))
             line_end = "\r\n" if first.endswith("\r\n") else "\n"
             traits = _Traits(tuple(header), delimiter, line_end, field)
-            yield from batches(file, _read_rows(text, traits), traits=traits)
+            yield from batches(file, _read_rows(text, traits, settings), traits=traits)
         finally:
             text.detach()
 
@@ -84,18 +88,34 @@ class CommaSeparated:
         return _CsvWriter(file, settings)
 
 
-def _read_rows(lines: Iterator[str], traits: _Traits) -> Iterator[Record]:
+@contextlib.contextmanager
+def _field_limit(most: int) -> Iterator[None]:
+    """Let the cells of a table have so many characters.
+
+    Python has one such limit for the whole process, so that it is changed for no longer than a row
+    takes, and by one thread at a time.
+    """
+    with _LIMITED:
+        before = csv.field_size_limit(most)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
+
+
+def _read_rows(lines: Iterator[str], traits: _Traits, settings: CorpusSettings) -> Iterator[Record]:
     rows = csv.reader(lines, delimiter=traits.delimiter)
     number = 0
     while True:
         number += 1
         try:
-            row = next(rows)
-        except StopIteration:
-            return
+            with _field_limit(settings.max_bytes):
+                row = next(rows, None)
         except csv.Error as error:
             yield Record(None, position=f"row {number}", problem=f"no CSV: {error}")
             continue
+        if row is None:
+            return
         if row:
             yield _read_row(row, f"row {number}", traits)
         else:
