@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import json
 import os
@@ -813,6 +814,16 @@ class TestRecordStreams:
         rows = [json.loads(line) for line in done.stdout.splitlines()]
         assert rows == [{"id": number, "text": ARTICLE} for number in range(3)]
         assert b"standard input, line 4: no JSON object" in done.stderr
+
+    @pytest.mark.parametrize("jobs", ["0", "1"])
+    def test_what_stands_before_a_truncated_end_is_cleaned(self, jobs: str) -> None:
+        whole = gzip.compress(self.LINES.encode()) + gzip.compress(b"[]")
+        done = run("clean", "--jobs", jobs, stdin=whole[:-12])
+        assert done.returncode == 1
+        assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == [ARTICLE] * 3
+        assert b"standard input, behind line 3: truncated" in done.stderr
+        assert run("clean", "-o", "out.jsonl", stdin=b"{}\n{}\n").returncode == 1
+        assert not Path("out.jsonl").exists()
 
     def test_a_file_of_records_to_standard_output(self) -> None:
         Path("a.jsonl").write_text(self.LINES)

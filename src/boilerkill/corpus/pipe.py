@@ -18,7 +18,7 @@ from boilerkill.corpus.record import Batch, Cleaned, Record, due, put_in_place
 from boilerkill.corpus.report import CorpusReport, Failure, failure_of
 from boilerkill.corpus.run import CorpusInterrupted, CorpusStopped
 from boilerkill.corpus.settings import CorpusSettings
-from boilerkill.corpus.source import SourceFile, read_batches, recognise, single
+from boilerkill.corpus.source import SourceFile, as_problems, read_batches, recognise, single
 from boilerkill.corpus.work import attempt
 
 __all__ = ["clean_pipe", "read_stream"]
@@ -109,7 +109,7 @@ def _open(
         found = Found(FORMATS["jsonl"], compressed)
     goes_on = compressed is None and found.format is FORMATS["jsonl"]
     stream = Input(str(path), live.buffered(HEAD), 0, int, live=goes_on)
-    return found, found.format.read(stream, settings)
+    return found, as_problems(found.format.read(stream, settings), "")
 
 
 def _is_jsonl(head: bytes) -> bool:
@@ -143,12 +143,15 @@ def _write_all(
         target, compression.compression_of(output.name) if isinstance(output, Path) else None
     )
     writer = kind.writer(cast(BinaryIO, stream), settings)
+    any_cleaned = False
     for batch, cleaned in results:
+        any_cleaned |= any(one.problem is None for one in cleaned) or not cleaned
         writer.write(batch, cleaned)
         target.flush()
     writer.close()
     stream.close()
-    if isinstance(output, Path) and isinstance(target, io.BytesIO):
+    # As in a run, there is no file of which nothing could be read.
+    if isinstance(output, Path) and isinstance(target, io.BytesIO) and any_cleaned:
         write_file(output, target.getvalue(), overwrite=settings.overwrite)
 
 

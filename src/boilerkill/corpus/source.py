@@ -18,7 +18,7 @@ from boilerkill.corpus.record import Batch, Record
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.site import site_of
 
-__all__ = ["SourceFile", "read_batches", "recognise", "single"]
+__all__ = ["SourceFile", "as_problems", "read_batches", "recognise", "single"]
 
 
 @dataclass(frozen=True)
@@ -82,31 +82,43 @@ def read_batches(
         on_change: Called when the file was written to while it was read.
     """
     name = os.fspath(source.path)
+    return as_problems(_read_batches(source, settings, on_change), name)
+
+
+def as_problems(batches: Iterator[Batch], name: str) -> Iterator[Batch]:
+    """Yield batches; what keeps the rest from being read is a last record with a problem."""
     last = ""
-    problem = None
     try:
-        with ExitStack() as stack:
-            file = cast(IO[bytes], stack.enter_context(source.path.open("rb")))
-            before = os.fstat(file.fileno())
-            stream = compression.decompress(file, source.compression)
-            content = Input(name, stream, before.st_size, lambda: _tell(file))
-            for batch in source.format.read(content, settings):
-                yield _named(batch, name, settings)
-                last = batch.records[-1].position if batch.records else last
-            after = os.fstat(file.fileno())
-            gone = not source.path.exists()
-        if gone or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            on_change()
-            problem = "it was written to while it was read"
+        for batch in batches:
+            yield batch
+            last = batch.records[-1].position if batch.records else last
+        return
     except DocumentError as error:
         problem = str(error)
     except (EOFError, zlib.error, RecursionError, MemoryError) as error:
         problem = f"corrupt: {error or type(error).__name__}"
     except OSError as error:
         problem = describe(error)
-    if problem is not None:
-        position = f"behind {last}" if last else ""
-        yield Batch([Record(None, position=position, source=name, problem=problem)])
+    position = f"behind {last}" if last else ""
+    yield Batch([Record(None, position=position, source=name, problem=problem)])
+
+
+def _read_batches(
+    source: SourceFile, settings: CorpusSettings, on_change: Callable[[], None]
+) -> Iterator[Batch]:
+    name = os.fspath(source.path)
+    with ExitStack() as stack:
+        file = cast(IO[bytes], stack.enter_context(source.path.open("rb")))
+        before = os.fstat(file.fileno())
+        stream = compression.decompress(file, source.compression)
+        content = Input(name, stream, before.st_size, lambda: _tell(file))
+        for batch in source.format.read(content, settings):
+            yield _named(batch, name, settings)
+        after = os.fstat(file.fileno())
+        gone = not source.path.exists()
+    if gone or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        on_change()
+        raise DocumentError("it was written to while it was read")
 
 
 def _named(batch: Batch, name: str, settings: CorpusSettings) -> Batch:
