@@ -1,9 +1,10 @@
 """The canonical form of text, in which phrases are looked for.
 
 Lower case; accents kept, but for those of Greek; every run of digits is one ``0``; punctuation and
-white space are gone, and each word stands behind exactly one space. Writing without spaces (Chinese,
-Japanese, Thai …) has each character for a word. So ``Leave a Reply!`` and ``LEAVE  A  REPLY`` are both
-`` leave a reply``, and ``12 comments`` is `` 0 comments``. Line feeds stay.
+white space are gone, and each word stands behind exactly one space. Writing without spaces
+(Chinese, Japanese, Thai …) has each character for a word. So ``Leave a Reply!`` and
+``LEAVE  A  REPLY`` are both `` leave a reply``, and ``12 comments`` is `` 0 comments``. Line feeds
+stay.
 """
 
 from __future__ import annotations

@@ -31,7 +31,9 @@ _AFTER_NUMBERS = frozenset(
     ("", "st", "nd", "rd", "th", "am", "pm", "h", "t", "z", "er", "ère", "º", "ª")
 )
 # What may, where "ago" follows: years, months and so on, as threads have them.
-_BEFORE_AGO = _AFTER_NUMBERS | {"y", "yr", "yrs", "mo", "w", "wk", "d", "hr", "hrs", "m", "min", "s"}
+_BEFORE_AGO = _AFTER_NUMBERS.union(
+    ("y", "yr", "yrs", "mo", "w", "wk", "d", "hr", "hrs", "m", "min", "s")
+)
 
 
 def is_name(text: str) -> bool:
