@@ -17,7 +17,7 @@ from boilerkill.passes import passes_over
 from boilerkill.read.encoding import decode_html
 from boilerkill.read.html import read_html
 from quotation_finder import nested_quotations
-from strategies import CORPUS, any_bytes, documents, html_pages, options
+from strategies import CORPUS, any_bytes, any_phrase, documents, html_pages, options, prose
 
 ARTICLE = """<!DOCTYPE html>
 <html lang="en"><head><title>The lamp at Gannet Point – The Harbour Post</title>
@@ -166,6 +166,13 @@ def test_what_comes_out_stays_under_any_options(source: str, chosen: dict[str, A
 def test_total_on_bytes(source: bytes) -> None:
     text = clean(source, format="html")
     assert clean(text) == text
+
+
+@given(st.lists(prose() | any_phrase(), min_size=2, max_size=6), html_pages())
+def test_the_items_of_a_list_stand_or_fall_together(items: list[str], page: str) -> None:
+    listed = "".join(f"<li>{entities.escape(item)}</li>" for item in items)
+    decision = decide_page(f"<ol>{listed}</ol><hr>{page}", Options())
+    assert len(set(decision.body[: len(items)].tolist())) == 1
 
 
 @given(st.lists(documents(2), min_size=1, max_size=5))

@@ -19,6 +19,7 @@ from boilerkill.decide import needed_spans, overlaps
 from boilerkill.details import Details
 from boilerkill.document import Kind, Reason
 from boilerkill.kinds import kind_evidence, tell_kinds
+from boilerkill.lists import shared_in_lists
 from boilerkill.measure import Evidence, measure
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import FEATURES, PROSE_LINKS, measure_markup
@@ -89,10 +90,15 @@ class PageDecision:
     @functools.cached_property
     def _doubted(self) -> Floats:
         """The log-odds, with the title's and readers' comments' lowered; (segments,)."""
-        odds = self.odds - COMMENT_DOUBT * self._comments_doubted
+        odds = self._shared - COMMENT_DOUBT * self._comments_doubted
         if self.page.heading >= 0:
             odds[self.page.heading] -= TITLE_DOUBT
         return odds
+
+    @functools.cached_property
+    def _shared(self) -> Floats:
+        """The log-odds, those of a list's items shared; (segments,)."""
+        return shared_in_lists(self.page, self.odds, self.evidence.shape.words)
 
     @functools.cached_property
     def _comments_doubted(self) -> Bools:
@@ -238,6 +244,8 @@ class PageDecision:
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what made a segment's score, heaviest first."""
         made = self.verdict.made(number) | least_of_page(self.least)
+        if self._shared[number] != self.odds[number]:
+            made["rest of the list", 1.0] = float(self._shared[number] - self.odds[number])
         if self._comments_doubted[number]:
             made["doubt of comments", 1.0] = -COMMENT_DOUBT
         if number == self.page.heading:
