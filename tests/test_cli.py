@@ -133,6 +133,18 @@ class TestStream:
         done = run("clean", "-q", "--encoding", "koi8-r", stdin=data)
         assert done.stdout.decode() == "Дождь шёл всю ночь.\n"
 
+    @pytest.mark.parametrize(
+        ("format", "expected"),
+        [("html", "It rained.\nIt stopped.\n"), ("text", "It rained.<br>It stopped.\n")],
+    )
+    @pytest.mark.parametrize("command", [("clean", "-q"), ("explain", "--json")])
+    def test_a_given_format(self, command: tuple[str, ...], format: str, expected: str) -> None:
+        done = run(*command, "--format", format, stdin=b"It rained.<br>It stopped.")
+        said = done.stdout.decode()
+        if command[0] == "explain":
+            said = "".join(json.loads(line)["text"] + "\n" for line in said.splitlines())
+        assert said == expected
+
     def test_an_empty_document(self) -> None:
         done = run("clean")
         assert (done.returncode, done.stdout) == (0, b"")
@@ -457,13 +469,13 @@ class TestUsage:
         assert "examples:\n" in said
         assert max(map(len, said.splitlines())) <= 100
         options = {
-            "clean": "--output --overwrite --keep --threshold --encoding --field --to --shards --add "
+            "clean": "--output --overwrite --keep --threshold --format --encoding --field --to --shards --add "
             "--phrases --jobs --timeout --max-bytes --strict --progress --report --dry-run --sample --quiet "
             "page.html.txt exit COMMENT_FORM",
             "report": "--output --overwrite --sample --seed --keep --threshold --field --profile --phrases exit",
             "compare": "--with --output --overwrite --sample --seed trafilatura exit",
-            "explain": "--keep --threshold --encoding --phrases --json exit",
-            "learn": "--output --overwrite --group --field --encoding --phrases --jobs exit",
+            "explain": "--keep --threshold --format --encoding --phrases --json exit",
+            "learn": "--output --overwrite --group --field --format --encoding --phrases --jobs exit",
         }
         for word in options.get("".join(name), "clean explain --version").split():
             assert word in said

@@ -15,6 +15,8 @@ __all__ = ["parse"]
 # The commands that take several paths, wherever their options stand.
 _ON_PATHS = (commands.run_clean, commands.run_report, commands.run_compare)
 
+_FORMATS = ("auto", "html", "text")
+
 # Texts are printed as they are written, and no option is taken by a part of its name.
 _STYLE: dict[str, Any] = {
     "formatter_class": argparse.RawDescriptionHelpFormatter,
@@ -191,6 +193,7 @@ def _add_learn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace FILE if it exists")
     _add_group(parser)
     parser.add_argument("--field", metavar="NAME", help="as of `boilerkill clean`")
+    parser.add_argument("--format", choices=_FORMATS, default="auto", help="as there")
     parser.add_argument("--encoding", metavar="NAME", type=values.encoding, help="as there")
     parser.add_argument("--phrases", metavar="FILE", help="as there")
     parser.add_argument("--jobs", metavar="N", type=values.at_least(0), help="as there")
@@ -294,6 +297,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         default=0.5,
         help="a segment goes when its score is below P, from 0 to 1 (default: 0.5); "
         "a lower one keeps more",
+    )
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default="auto",
+        help="what every document is, where finding it out guesses wrong (default: auto)",
     )
     parser.add_argument(
         "--encoding",

@@ -241,7 +241,9 @@ def run_explain(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(error) from None
     named = by_name(path.name)
-    format = "html" if named is not None and named.format.name == "html" else "auto"
+    format = settings.format
+    if format == "auto" and named is not None and named.format.name == "html":
+        format = "html"
     try:
         source = as_source(_read(path, settings), settings.encoding, format)
     except (DocumentError, OSError) as error:

@@ -28,7 +28,9 @@ ADDITIONS = {
 TARGETS = ("jsonl", "parquet", "txt")
 
 # These decide what is written; another value means other bytes.
-_DECISIVE = ("keep", "threshold", "encoding", "field", "to", "shards", "add", "group", "learn")
+_DECISIVE = (
+    "keep", "threshold", "format", "encoding", "field", "to", "shards", "add", "group", "learn",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class CorpusSettings:
     Attributes:
         keep: Kinds that stay besides the body, as in `boilerkill.clean`.
         threshold: The least score that a segment of the body has, as in `boilerkill.clean`.
+        format: What every document is, "html" or "text"; "auto" goes by the names of files and
+            fields, and by what the text is, as in `boilerkill.clean`.
         overwrite: Whether what exists in the output may be replaced.
         encoding: The encoding that every document is in; `None` finds out for each.
         field: The field or column that holds the text; `None` takes the first there is of
@@ -68,6 +72,7 @@ class CorpusSettings:
 
     keep: Collection[Kind | str] = frozenset()
     threshold: float = 0.5
+    format: str = "auto"
     overwrite: bool = False
     encoding: str | None = None
     field: str | None = None
@@ -85,7 +90,7 @@ class CorpusSettings:
 
     def __post_init__(self) -> None:
         """Check the settings where they are written down, and not where a run begins."""
-        check_options("auto", self.keep, self.threshold)
+        check_options(self.format, self.keep, self.threshold)
         for name in ("encoding", "field", "to", "group"):
             value = getattr(self, name)
             if value is not None and not isinstance(value, str):

@@ -43,9 +43,13 @@ def attempt(
 ) -> Outcome | str:
     """Do with one document what is to be done with all of them: by default, clean it.
 
+    The format of the settings goes before that of the document.
+
     Returns:
         What it became, or why it can't be cleaned.
     """
+    if settings.format != "auto":
+        format = settings.format
     try:
         return (work or clean_document)(text, format, settings, site)
     except DocumentError as error:
