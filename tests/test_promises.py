@@ -66,6 +66,8 @@ def test_quotations_kept(source: str, chosen: dict[str, Any]) -> None:
 
 
 @given(quoting_sources, options())
+# A comma that looks like a quotation mark, and takes the partner of none.
+@example("‚“Š‘«”„»\n科技\n汽车\n登录\n„“", {})
 def test_quotations_read_from_left_to_right_kept(source: str, chosen: dict[str, Any]) -> None:
     promises.check_plainly_read_quotations_kept(source, **chosen)
 

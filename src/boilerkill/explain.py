@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from boilerkill.attribution import telling
+from boilerkill.document import Reason
 from boilerkill.printable import printable
 
 if TYPE_CHECKING:
@@ -110,9 +112,19 @@ def _because(explanation: Explanation) -> Iterator[tuple[str, str]]:
         yield explanation.words if quoted else _HOLDS_QUOTATION, "not bold cyan"
     elif explanation.verdict not in ("body", "gone"):
         yield explanation.words, "not bold yellow"
-    for reason in telling(segment.reasons, _SHOWN_REASONS):
+    for reason in _in_short(segment.reasons):
         style = "not bold green" if reason.weight > 0 else "not bold red"
         yield f"{reason.words} {reason.weight:+.1f}", style
+
+
+def _in_short(reasons: Sequence[Reason]) -> Iterator[Reason]:
+    """Yield the heaviest reasons, and the sum of the others as one where trees had hundreds."""
+    shown = telling(reasons, _SHOWN_REASONS)
+    yield from shown
+    count = len(reasons) - len(shown)
+    if count > 1:
+        rest = math.fsum(one.weight for one in reasons) - math.fsum(one.weight for one in shown)
+        yield Reason("others", count, rest)
 
 
 def _lines(segment: Segment) -> Iterator[str]:

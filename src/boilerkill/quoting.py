@@ -47,6 +47,9 @@ _TURNED_INWARDS = frozenset("«‹")
 _CLOSES_OUTWARDS = {mark: of for mark, of in _CLOSES.items() if mark not in _TURNED_INWARDS}
 _OPENS = frozenset('“„”«»‹›「『《‘‚＂"')
 
+# Where this one stands for a comma, it must not take the partner of another.
+_LIKE_A_COMMA = "‚"
+
 # These open only behind white space, a bracket, a dash or the start: elsewhere they are inch marks,
 # or closing marks without a partner.
 _STRAIGHT = frozenset('＂"')
@@ -142,6 +145,9 @@ def _spans_between_marks(text: str, start: int, end: int, marks: list[int]) -> I
         yield from _read_marks(text, start, end, marks, _CLOSES_LOOSELY)
     if not _TURNED_INWARDS.isdisjoint(text[at] for at in marks):
         yield from _read_marks(text, start, end, marks, _CLOSES_OUTWARDS)
+    others = [at for at in marks if text[at] != _LIKE_A_COMMA]
+    if len(others) < len(marks):
+        yield from _read_marks(text, start, end, others, _CLOSES)
 
 
 _MAY_MATCH = frozenset('”»›"')

@@ -56,7 +56,7 @@ class Status:
         chosen = ", ".join(
             f"{name} {value}"
             for name, value in self.options.items()
-            if value not in (None, [], False)
+            if value not in (None, [], False, "auto")
         )
         yield f"{'options':<16} {chosen}"
         for state in ("done", "waiting", "failed"):
