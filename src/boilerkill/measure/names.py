@@ -30,10 +30,6 @@ _NAME = regex.compile(rf"\W*{_NAME_WORD}(?:[\s,·•|/／&;()\-–—．・]+{_N
 _AFTER_NUMBERS = frozenset(
     ("", "st", "nd", "rd", "th", "am", "pm", "h", "t", "z", "er", "ère", "º", "ª")
 )
-# What may, where "ago" follows: years, months and so on, as threads have them.
-_BEFORE_AGO = _AFTER_NUMBERS.union(
-    ("y", "yr", "yrs", "mo", "w", "wk", "d", "hr", "hrs", "m", "min", "s")
-)
 
 
 def is_name(text: str) -> bool:
@@ -81,13 +77,10 @@ def is_date(words: list[str], date_words: frozenset[str]) -> bool:
 
     >>> is_date(["0", "may", "0"], frozenset({"may"}))
     True
-    >>> is_date(["0d", "ago"], frozenset({"ago"})), is_date(["0d"], frozenset())
-    (True, False)
     """
     if not words or len(words) > DATE_WORDS:
         return False
-    behind = _BEFORE_AGO if words[-1] == "ago" else _AFTER_NUMBERS
     for word in words:
-        if word not in date_words and word.strip("0") not in behind:
+        if word not in date_words and word.strip("0") not in _AFTER_NUMBERS:
             return False
     return any("0" in word for word in words)
