@@ -277,6 +277,12 @@ def test_dates(text: str, expected: str | None) -> None:
     assert parse_date(text) == expected
 
 
+def test_a_zone_of_the_machine_that_is_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "CET-1CEST")
+    # Not among what is remembered of other tests.
+    assert parse_date("27 Μαρτίου 1987") == "1987-03-27"
+
+
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
 def test_every_day_comes_back(day: datetime.date) -> None:
     for form in ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d %B %Y", "%Y年%m月%d日"):

@@ -11,6 +11,7 @@ import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfoNotFoundError
 
 import regex
 
@@ -411,7 +412,12 @@ def _parse_words(text: str) -> datetime.datetime | None:
     import dateparser
 
     needed = ["day", "month", "year"] if regex.search(r"\d{4}", text) else []
-    return dateparser.parse(text, settings={"PARSERS": ["absolute-time"], "REQUIRE_PARTS": needed})
+    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": needed}
+    try:
+        return dateparser.parse(text, settings=settings)
+    except ZoneInfoNotFoundError:
+        # It asks for the zone of the machine, which `TZ` may give in a form that it doesn't know.
+        return dateparser.parse(text, settings={**settings, "TIMEZONE": "UTC"})
 
 
 def _common_era(year: int) -> int:
