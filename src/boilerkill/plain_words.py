@@ -59,7 +59,6 @@ def describe(evidence: str, value: float, detail: str = "") -> str:
         words = words.get(_number(value), words[_OTHERWISE])
     said = words.format(
         evidence=evidence,
-        value=_number(value),
         number=_number(value),
         percent=_percent(value),
         permille=_percent(value / PARTS),

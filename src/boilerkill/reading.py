@@ -237,5 +237,4 @@ def number_paragraphs(lines: Ints) -> Ints:
     """
     starts = np.zeros(len(lines), dtype=bool)
     starts[1:] = lines[1:] - lines[:-1] > 1
-    starts[:1] = lines[:1] > 1
     return np.cumsum(starts)

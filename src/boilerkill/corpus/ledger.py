@@ -355,7 +355,7 @@ class Ledger:
         self.forget_missing()
         self._in_state = Counter(self._count_states())
         for name, value in meta.items():
-            self._set(name, value)
+            self.set_meta(name, value)
         self._db.execute("COMMIT")
         # Which outputs are its own it knows from now on, whatever happens.
         with self._db.saying_why():
@@ -371,9 +371,6 @@ class Ledger:
 
     def set_meta(self, name: str, value: Any) -> None:
         """Note something of the run."""
-        self._set(name, value)
-
-    def _set(self, name: str, value: Any) -> None:
         query = "INSERT OR REPLACE INTO ledger.meta VALUES (?, ?)"
         self._db.execute(query, (name, json.dumps(value)))
 

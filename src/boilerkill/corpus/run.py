@@ -278,8 +278,7 @@ class _Run(RunState):
             yield self._loose(loose)
 
     def _read_single(self, row: Row) -> Record:
-        changed: list[bool] = []
-        batches = list(read_batches(row.file, self.settings, lambda: changed.append(True)))
+        batches = list(read_batches(row.file, self.settings, lambda: None))
         # What went wrong behind the document makes it doubtful as a whole.
         return batches[-1].records[0]
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from boilerkill.document import Kind
 from boilerkill.measure.columns import KINDS, distinct
-from boilerkill.measure.language import detect_languages, phrases_of
+from boilerkill.measure.language import phrases_of
 from boilerkill.measure.names import DATE_WORDS, is_date
 from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
@@ -20,7 +20,7 @@ from boilerkill.measure.templates import Template, match_templates
 from boilerkill.phrasebook import Phrasebook
 from boilerkill.reading import Reading
 
-__all__ = ["Wording", "measure_phrases", "measure_wording", "wording_in_lists"]
+__all__ = ["Wording", "measure_phrases", "wording_in_lists"]
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -124,22 +124,16 @@ class Wording:
         return found
 
 
-def measure_wording(reading: Reading, shape: Shape) -> Wording:
-    r"""Look at every segment's phrases.
+def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | None) -> Wording:
+    r"""Look at the phrases of every segment by itself, in a text of some languages.
 
     >>> from boilerkill.measure.shape import measure_shape
     >>> from boilerkill.read import read_text
     >>> reading = read_text("Leave a Reply\nHe says you should leave a reply.")
-    >>> wording = measure_wording(reading, measure_shape(reading))
+    >>> wording = measure_phrases(reading, measure_shape(reading), frozenset(("en",)))
     >>> wording.whole[:, KINDS.index(Kind.COMMENT_FORM)]
     array([ True, False])
     """
-    languages = detect_languages(reading.canonical.text, reading.book)
-    return wording_in_lists(measure_phrases(reading, shape, languages), shape)
-
-
-def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | None) -> Wording:
-    """Look at the phrases of every segment by itself, in a text of some languages."""
     book = reading.book
     segments, kinds = len(reading), len(KINDS)
     hits = reading.hits
