@@ -54,6 +54,9 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "headings of comments": lambda n: (
         SENTENCE * 9 + ("\n\n3 Comments\n\n" + SENTENCE) * (n * 5_000)
     ),
+    "links of Markdown": lambda n: '[![a](b)](c "d") ' * (n * 5_000),
+    "links that do not end": lambda n: "[a](b(" * (n * 10_000),
+    "brackets": lambda n: "[" * (n * 50_000) + "](a)",
     "bylines": lambda n: "By Ann Lee\n" * (n * 5_000),
     "beginnings of phrases": lambda n: "Posted on " * (n * 10_000),
     "tags": lambda n: "Tags: " + "a, " * (n * 20_000),
