@@ -67,7 +67,10 @@ def plain_quotations(text: str) -> list[str]:
     return found
 
 
-BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, dd, dt, div, section, figcaption, blockquote"
+BLOCKS = (
+    "p, li, h1, h2, h3, h4, h5, h6, td, th, dd, dt, div, section, figcaption, blockquote, pre, "
+    "article, aside, footer, header, main"
+)
 NOT_QUOTING = (
     "nav, form, button, script, style, noscript, template, textarea, select, svg, iframe, head, "
     "[hidden], [style*='display:none'], [style*='display: none']"
