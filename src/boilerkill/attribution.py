@@ -27,6 +27,7 @@ __all__ = [
     "least_of_page",
     "shared_out",
     "telling",
+    "together",
 ]
 
 Floats = npt.NDArray[np.float64]
@@ -129,6 +130,15 @@ def _shares(verdict: tuple[str, float], weight: float, made: Contributions) -> C
 def least_of_page(least: float) -> Contributions:
     """Return what the least log-odds of a page's body take from each score, if anything."""
     return {("least of the page", least): -least} if least else {}
+
+
+def together(reasons: Sequence[Reason]) -> Reason:
+    """Return reasons as one: how many they are, and the sum of their weights.
+
+    >>> together([Reason("a", 1, 0.5), Reason("b", 1, -2.0)]).words
+    '2 others together'
+    """
+    return Reason("others", len(reasons), math.fsum(reason.weight for reason in reasons))
 
 
 def telling(reasons: Sequence[Reason], most: int) -> Sequence[Reason]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from boilerkill.attribution import telling
-from boilerkill.document import Reason
+from boilerkill.attribution import telling, together
 from boilerkill.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from boilerkill.document import Document, Explanation, Segment
+    from boilerkill.document import Document, Explanation, Reason, Segment
 
 __all__ = ["as_json", "print_explanation"]
 
@@ -121,10 +119,9 @@ def _in_short(reasons: Sequence[Reason]) -> Iterator[Reason]:
     """Yield the heaviest reasons, and the sum of the others as one where trees had hundreds."""
     shown = telling(reasons, _SHOWN_REASONS)
     yield from shown
-    count = len(reasons) - len(shown)
-    if count > 1:
-        rest = math.fsum(one.weight for one in reasons) - math.fsum(one.weight for one in shown)
-        yield Reason("others", count, rest)
+    others = [reason for reason in reasons if reason not in shown]
+    if len(others) > 1:
+        yield together(others)
 
 
 def _lines(segment: Segment) -> Iterator[str]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 from boilerkill.largest import check_size
 
-__all__ = ["normalize"]
+__all__ = ["decode", "is_encodable", "normalize"]
 
 _LINE_BREAKS = "\r\v\f\u2028\u2029"
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\u2028\u2029]")
@@ -74,7 +74,11 @@ def normalize(source: str | bytes) -> str:
 
 
 def is_encodable(text: str) -> bool:
-    """Tell whether a text holds no lone surrogates; faster than to search for them."""
+    r"""Tell whether a text holds no lone surrogates; faster than to search for them.
+
+    >>> is_encodable("schön"), is_encodable("\ud83e")
+    (True, False)
+    """
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -15,8 +15,6 @@ __all__ = ["parse"]
 # The commands that take several paths, wherever their options stand.
 _ON_PATHS = (commands.run_clean, commands.run_report, commands.run_compare)
 
-_FORMATS = ("auto", "html", "text")
-
 # Texts are printed as they are written, and no option is taken by a part of its name.
 _STYLE: dict[str, Any] = {
     "formatter_class": argparse.RawDescriptionHelpFormatter,
@@ -186,6 +184,8 @@ def _add_group(parser: argparse._ActionsContainer) -> None:
 
 
 def _add_learn(parser: argparse.ArgumentParser) -> None:
+    from boilerkill.options import FORMATS
+
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
     parser.add_argument(
         "-o", "--output", metavar="FILE", required=True, help="the profile to write"
@@ -193,7 +193,7 @@ def _add_learn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace FILE if it exists")
     _add_group(parser)
     parser.add_argument("--field", metavar="NAME", help="as of `boilerkill clean`")
-    parser.add_argument("--format", choices=_FORMATS, default="auto", help="as there")
+    parser.add_argument("--format", choices=FORMATS, default="auto", help="as there")
     parser.add_argument("--encoding", metavar="NAME", type=values.encoding, help="as there")
     parser.add_argument("--phrases", metavar="FILE", help="as there")
     parser.add_argument("--jobs", metavar="N", type=values.at_least(0), help="as there")
@@ -280,6 +280,7 @@ def _add_page(parser: argparse.ArgumentParser) -> None:
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     from boilerkill.document import Kind
+    from boilerkill.options import FORMATS
 
     parser.add_argument(
         "--keep",
@@ -300,7 +301,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=_FORMATS,
+        choices=FORMATS,
         default="auto",
         help="what every document is, where finding it out guesses wrong (default: auto)",
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from boilerkill.normalization import is_encodable
 from boilerkill.printable import escaped
 
 __all__ = ["portable", "portable_name", "to_json"]
@@ -60,12 +61,7 @@ def portable(value: Any, *, as_json: bool = False) -> Any:
 
 
 def _portable_text(text: str) -> str:
-    try:
-        # Faster than a search, which long texts would be waiting for.
-        text.encode()
-    except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text)
-    return text
+    return text if is_encodable(text) else _SURROGATE.sub("\ufffd", text)
 
 
 def _portable_key(name: Any) -> Any:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from boilerkill.attribution import START
+from boilerkill.attribution import START, together
 from boilerkill.corpus.files import as_source
 from boilerkill.corpus.record import Outcome
 from boilerkill.corpus.settings import CorpusSettings
@@ -172,7 +171,7 @@ def told_in_short(segment: Segment) -> Iterator[Reason]:
     yield from start_last[:REASONS]
     others = start_last[REASONS:]
     if len(others) > 1:
-        yield Reason("others", len(others), math.fsum(reason.weight for reason in others))
+        yield together(others)
     else:
         yield from others
 
