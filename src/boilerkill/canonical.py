@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from boilerkill.characters import categories
+from boilerkill.characters import by_category
 
 __all__ = ["Canonical", "canonical_text", "canonicalize", "code_points"]
 
@@ -29,6 +29,12 @@ _BMP = 0x10000
 _SEPARATOR, _WORD, _DIGIT, _OWN_WORD, _MARK, _NEWLINE = range(6)
 
 _CLASSES = 6
+
+_CLASS_OF_CATEGORY = {
+    "Lu": _WORD, "Ll": _WORD, "Lt": _WORD, "Lm": _WORD, "Lo": _WORD,
+    "Mn": _MARK, "Mc": _MARK, "Me": _MARK,
+    "Nd": _DIGIT, "Nl": _WORD, "No": _WORD,
+}  # fmt: skip
 
 
 def _starts_word(before: int, here: int) -> bool:
@@ -68,7 +74,7 @@ _ASTRAL_LETTERS = (
 )
 
 # The categories of the characters that have a small form.
-_CASED = frozenset(("Lu", "Lt", "Nl", "So"))
+_CASED = dict.fromkeys(("Lu", "Lt", "Nl", "So"), 1)
 
 # Letters that are written one way or another for the same word: those of Greek have no accents in
 # capitals.
@@ -155,13 +161,7 @@ def _fold(points: CodePoints) -> CodePoints:
 @functools.cache
 def _class_table() -> npt.NDArray[np.uint8]:
     """Return the class of every character of the Basic Multilingual Plane."""
-    by_category = {"L": _WORD, "M": _MARK, "N": _WORD}
-    table = np.zeros(_BMP, dtype=np.uint8)
-    classes = {
-        category: _DIGIT if category == "Nd" else by_category.get(category[0], _SEPARATOR)
-        for category in set(categories())
-    }
-    table[:] = [classes[category] for category in categories()]
+    table = by_category(_CLASS_OF_CATEGORY).astype(np.uint8)
     for first, last in _OWN_WORD_RANGES:
         here = table[first : last + 1]
         here[here == _WORD] = _OWN_WORD
@@ -179,8 +179,8 @@ def _fold_table() -> CodePoints:
     for point in range(0xF900, _BMP):
         wide = unicodedata.normalize("NFKC", chr(point))
         points[point] = ord(wide) if len(wide) == 1 else point
-    changing = {point for point, category in enumerate(categories()) if category in _CASED}
-    for point in sorted(changing.union(range(0xF900, _BMP), _VARIANTS)):
+    changing = np.flatnonzero(by_category(_CASED)).tolist()
+    for point in sorted({*changing, *range(0xF900, _BMP), *_VARIANTS}):
         folded = chr(points[point]).lower().translate(_VARIANTS)
         points[point] = ord(folded) if len(folded) == 1 else point
     points[0x0130] = ord("i")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SENTENCE_ENDS", "Flags", "categories", "flags_of"]
+__all__ = ["SENTENCE_ENDS", "Flags", "by_category", "flags_of"]
 
 Flags = npt.NDArray[np.uint32]
 
@@ -92,17 +93,33 @@ def flags_of(points: npt.NDArray[np.uint32]) -> Flags:
     return _table().take(points, mode="clip")
 
 
+def by_category(values: Mapping[str, int]) -> npt.NDArray[np.uint32]:
+    """Return the value of each character of the Basic Multilingual Plane, given that of categories.
+
+    It is 0 for characters of all other categories.
+    """
+    of_number = np.zeros(1 << 16, dtype=np.uint32)
+    for category, value in values.items():
+        of_number[_numbered(category)] = value
+    return of_number[_categories()]
+
+
 @functools.cache
-def categories() -> list[str]:
-    """Return the Unicode category of every character of the Basic Multilingual Plane."""
-    return list(map(unicodedata.category, map(chr, range(_BMP))))
+def _categories() -> npt.NDArray[np.uint16]:
+    """Return the number of the category of every character of the Basic Multilingual Plane."""
+    return _numbered("".join(map(unicodedata.category, map(chr, range(_BMP)))))
+
+
+def _numbered(categories: str) -> npt.NDArray[np.uint16]:
+    """Return a number for each of some categories, whose names are two letters of ASCII."""
+    return np.frombuffer(categories.encode("ascii"), dtype=np.uint16)
 
 
 @functools.cache
 def _table() -> Flags:
     """Return the flags of every character of the Basic Multilingual Plane, and of any other."""
     table = np.zeros(_BMP + 1, dtype=np.uint32)
-    table[:_BMP] = [_BY_CATEGORY.get(category, 0) for category in categories()]
+    table[:_BMP] = by_category(_BY_CATEGORY)
     # Georgian writes names and sentences in its small letters; its capitals are for whole words.
     georgian = table[0x10D0:0x1100]
     georgian[georgian == LOWER] = UNCASED

@@ -73,7 +73,7 @@ class Details:
                 continue
             first = int(reading.canonical_starts[owner])
             text = source_text(reading, owner, start - first, end - first)
-            told = _quote(text, book.languages[phrase], languages)
+            told = _quote(text, book.language_sets[book.language_set[phrase]], languages)
             for role in book.role_sets[book.role_set[phrase]].tolist():
                 if role >= 0:
                     found[owner][book.roles[role].kind.value][told] = None

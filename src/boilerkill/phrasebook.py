@@ -171,7 +171,8 @@ class Phrasebook:
         role_sets: Roles that phrases have together, by their indexes, padded with -1;
             (sets, width).
         role_set: For each phrase which of them it has.
-        languages: For each of them the codes of its languages.
+        language_sets: Codes of languages that phrases have together.
+        language_set: For each phrase which of them it has.
         date_words: The words that dates are written with.
         function_words: For each frequent word that tells a language, the codes of its languages.
     """
@@ -195,11 +196,11 @@ class Phrasebook:
         sets = [each + [-1] * (width - len(each)) for each in tables.role_sets]
         self.role_sets = np.array(sets, np.int64).reshape(-1, width)
         self.role_set = np.array(tables.roles, np.int64)
-        self._language_sets = [tuple(codes) for codes in tables.language_sets]
-        self.languages = [self._language_sets[number] for number in tables.languages]
+        self.language_sets = [tuple(codes) for codes in tables.language_sets]
+        self.language_set = np.array(tables.languages, np.int64)
         self.date_words = frozenset(tables.date_words)
         self.function_words = {
-            word: self._language_sets[number] for word, number in tables.function_words.items()
+            word: self.language_sets[number] for word, number in tables.function_words.items()
         }
         self._anchored = list(tables.templates.values())
         # By the number of their anchor; made when it is first found.
@@ -271,7 +272,7 @@ class Phrasebook:
             number = bisect.bisect_right(bounds, start)
             if anchor not in self._templates:
                 self._templates[anchor] = [
-                    _template(words, role, colon, self._language_sets[codes])
+                    _template(words, role, colon, self.language_sets[codes])
                     for words, role, colon, codes in self._anchored[anchor]
                 ]
             for template in self._templates[anchor]:

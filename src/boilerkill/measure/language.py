@@ -103,21 +103,20 @@ class _ShortPhrases:
 
 
 def _short_phrases(book: Phrasebook) -> _ShortPhrases:
+    of_some = np.array(
+        [not may_be_of(codes, frozenset(), book) for codes in book.language_sets], bool
+    )
+    lengths = np.fromiter(map(len, book.literals), np.int64, len(book.literals))
+    short = np.flatnonzero(of_some[book.language_set] & (lengths <= SHORT_WORD))
+    words = np.array([book.literals[number].count(" ") <= 1 for number in short.tolist()], bool)
+    short = short[words]
     others = np.ones(len(book.literals), dtype=bool)
-    of_language: dict[str, list[int]] = {code: [] for code in book.derive(_languages_with_words)}
-    anywhere = {
-        codes: may_be_of(codes, frozenset(), book) for codes in dict.fromkeys(book.languages)
-    }
-    short = [number for number, words in enumerate(book.literals) if len(words) <= SHORT_WORD]
-    for number in short:
-        codes = book.languages[number]
-        if anywhere[codes] or book.literals[number].count(" ") > 1:
-            continue
-        others[number] = False
-        for code in codes:
-            of_language[code].append(number)
-    numbers = {code: np.array(found, dtype=np.int64) for code, found in of_language.items()}
-    return _ShortPhrases(numbers, others)
+    others[short] = False
+    of_language = {}
+    for language in book.derive(_languages_with_words):
+        having = np.array([language in codes for codes in book.language_sets], bool)
+        of_language[language] = short[having[book.language_set[short]]]
+    return _ShortPhrases(of_language, others)
 
 
 def _languages_with_words(book: Phrasebook) -> frozenset[str]:
