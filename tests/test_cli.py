@@ -238,7 +238,7 @@ class TestFolders:
             r"boilerkill: characters       [\d.]+% kept, [\d.]+% removed\n"
             r"(boilerkill:   [A-Z_]+ +[\d.]+%\n)+"
             r"boilerkill: failures         0\n"
-            r"boilerkill: left out         1 other file\n"
+            r"boilerkill: left out         1 other file \(1 \.jpg\)\n"
             r"boilerkill: time             .*, .* documents and .* a second\n",
             done.stderr.decode(),
         )

@@ -38,6 +38,15 @@ SUFFIXES = st.sampled_from(
 )
 
 
+def test_what_is_left_out_is_told_by_its_endings(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.JPG", "README", "page.php?id=1.5", "notes.txt", "c.tar.xz"):
+        (tmp_path / name).write_text("x")
+    finder = Finder()
+    assert len(list(finder.walk(tmp_path))) == 1
+    assert finder.endings == {".jpg": 2, "": 2, ".xz": 1}
+    assert finder.left_out == 5
+
+
 @settings(deadline=None)
 @given(st.sets(st.tuples(FOLDERS.map(tuple), NAMES, SUFFIXES), max_size=8))
 def test_every_file_is_found_or_counted(tree: set[tuple[tuple[str, ...], str, str]]) -> None:

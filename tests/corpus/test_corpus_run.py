@@ -109,6 +109,7 @@ def test_the_report(crawl: Path, tmp_path: Path) -> None:
         (crawl / "broken.txt", "binary, not text: it holds NUL bytes")
     ]
     assert (report.left_out, report.links) == (1, 0)
+    assert report.endings.total() == 1
     assert report.removed[Kind.BYLINE] == len("By Ann Lee")
     assert report.kept + report.removed.total() == report.characters
     assert report.kept_share == pytest.approx(report.kept / report.characters)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +19,9 @@ __all__ = ["STATE", "Finder"]
 # The folder in an output where a run keeps what it knows; it holds no documents.
 STATE = ".boilerkill"
 
+# What says of a name which kind of file it is; names of pages have other dots, too.
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,5}", re.ASCII)
+
 
 @dataclass
 class Finder:
@@ -24,14 +29,19 @@ class Finder:
 
     Attributes:
         failures: Folders that can't be listed, and documents that can't be read as such.
-        left_out: How many other files there are.
+        endings: How many other files there are, by how their names end: "" for no ending.
         links: How many symbolic links to folders there are. They are not followed: that is what
             keeps a loop of links from being walked for ever.
     """
 
     failures: list[Failure] = field(default_factory=list)
-    left_out: int = 0
+    endings: Counter[str] = field(default_factory=Counter)
     links: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many other files there are."""
+        return self.endings.total()
 
     def walk(self, folder: Path) -> Iterator[SourceFile]:
         """Yield the documents below a folder, however deep: folder by folder, sorted by name.
@@ -63,7 +73,7 @@ class Finder:
     def _file(self, entry: os.DirEntry[str]) -> Iterator[SourceFile]:
         found = by_name(entry.name)
         if found is None:
-            self.left_out += 1
+            self.endings[_ending(entry.name)] += 1
             return
         path = Path(entry.path)
         try:
@@ -76,6 +86,16 @@ class Finder:
             self.failures.append(Failure(path, "not a regular file"))
             return
         yield SourceFile(path, found.format, found.compression, status.st_size, status.st_mtime_ns)
+
+
+def _ending(name: str) -> str:
+    """Return how a name ends, in small letters.
+
+    >>> _ending("photo.JPG"), _ending("README"), _ending(".profile"), _ending("page.php?id=1.5")
+    ('.jpg', '', '', '')
+    """
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 -- there is no path to it
+    return ending if _ENDING.fullmatch(ending) else ""
 
 
 def is_state(name: str) -> bool:

@@ -70,6 +70,7 @@ class CorpusReport:
         removed: How many characters went, by kind.
         failures: What could not be cleaned: the first of it, in the order of the run.
         left_out: How many files of the folders are no documents (by their names).
+        endings: The same, by how their names end: "" for no ending.
         links: How many symbolic links to folders were not followed.
         words_in: How many words there were in the documents, as white space parts them.
         words_out: How many of them stayed.
@@ -87,6 +88,7 @@ class CorpusReport:
     removed: Counter[Kind] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     left_out: int = 0
+    endings: Counter[str] = field(default_factory=Counter)
     links: int = 0
     words_in: int = 0
     words_out: int = 0
@@ -187,6 +189,7 @@ class CorpusReport:
                 for one in told["failures"]
             ],
             failures_file=None if file is None else Path(file),
+            endings=Counter(told["endings"]),
             **{
                 name: told[name]
                 for name in (
@@ -214,6 +217,7 @@ class CorpusReport:
             if self.failures_file is None
             else portable_name(str(self.failures_file)),
             "left_out": self.left_out,
+            "endings": dict(self.endings),
             "links": self.links,
             "done_before": self.done_before,
             "bytes": self.bytes,

@@ -173,7 +173,8 @@ class _Run(RunState):
     def go(self) -> None:
         """Do all there is to do."""
         finder = self.plan.finder
-        self.report.left_out, self.report.links = finder.left_out, finder.links
+        self.report.left_out, self.report.endings = finder.left_out, finder.endings
+        self.report.links = finder.links
         for failure in finder.failures:
             self.report.fail(failure)
         self.total_bytes = self.ledger.planned_bytes()

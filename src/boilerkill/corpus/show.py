@@ -6,6 +6,7 @@ import contextlib
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -20,6 +21,9 @@ __all__ = ["closing_table", "failure_lines", "print_plan", "print_sample", "show
 
 # So many failures are named on standard error; the file has them all.
 _NAMED = 20
+
+# So many endings of files that are left out are named.
+_ENDINGS = 3
 
 # So often, in seconds, plain progress says something.
 _EVERY = 5.0
@@ -43,14 +47,15 @@ def closing_table(report: CorpusReport) -> list[str]:
 
     >>> from collections import Counter
     >>> from boilerkill.document import Kind
-    >>> report = CorpusReport(2, kept=90, removed=Counter({Kind.SHARE: 10}), left_out=1)
+    >>> report = CorpusReport(2, kept=90, removed=Counter({Kind.SHARE: 10}))
+    >>> report.left_out, report.endings = 3, Counter({".jpg": 2, "": 1})
     >>> print("\n".join(closing_table(report)))
     documents        2
     words            0 in, 0 out
     characters       90.0% kept, 10.0% removed
       SHARE          10.0%
     failures         0
-    left out         1 other file
+    left out         3 other files (2 .jpg, 1 without an ending)
     time             0.0 s
     """
     rows: list[tuple[str, str]] = []
@@ -68,7 +73,9 @@ def closing_table(report: CorpusReport) -> list[str]:
             rows.append((f"  {kind}", f"{report.share(size):.1%}"))
     rows.append(("failures", f"{report.failed:,}"))
     if report.left_out:
-        rows.append(("left out", _count(report.left_out, "other file")))
+        rows.append(
+            ("left out", _count(report.left_out, "other file") + _by_ending(report.endings))
+        )
     if report.links:
         rows.append(("not followed", f"{_count(report.links, 'link')} to folders"))
     rate = ""
@@ -192,6 +199,19 @@ def _size_of(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _by_ending(endings: Counter[str]) -> str:
+    """Return how many files have each of the most common endings.
+
+    >>> _by_ending(Counter({".php": 5, ".jpg": 2, ".css": 2, "": 1}))
+    ' (5 .php, 2 .jpg, 2 .css and others)'
+    """
+    if not endings:
+        return ""
+    some = endings.most_common(_ENDINGS)
+    named = ", ".join(f"{number:,} {ending or 'without an ending'}" for ending, number in some)
+    return f" ({named}{' and others' if len(endings) > len(some) else ''})"
 
 
 def _count(number: int, noun: str) -> str:
