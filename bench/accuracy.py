@@ -1,10 +1,10 @@
 """How well do tools find the body? ``python -m bench.accuracy``.
 
-boilerkill and the others are given the HTML of each page, or its text (the page rendered whole, as
-a crawl's text has it), or what trafilatura extracts. One table: F1, precision and recall of the
-words by set, F1 by page type and language, what is lost, and how long a page takes. By default
-the half of the sites is judged that nothing is tuned on, and boilerkill's trees are grown on other
-sites.
+boilerkill and the others are given the HTML of each page, or its text (the page rendered whole,
+with blank lines or without, as WET files have it), or what trafilatura extracts. One table: F1,
+precision and recall of the words by set, F1 by page type and language, what is lost, and how long
+a page takes. By default the half of the sites is judged that nothing is tuned on, and boilerkill's
+trees are grown on other sites.
 """
 
 from __future__ import annotations

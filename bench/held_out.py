@@ -92,9 +92,10 @@ def load_text_folds(folder: Path) -> list[TextTrees]:
     """Return the trees of each fold for texts, growing them where they are missing."""
     if not (_kept(WHOLE) and _kept(LINES)):
         with _growing():
-            from training.texts import grow_text_folds, measure_texts
+            from training.texts import grow_text_folds, measure_piece_texts, measure_texts
 
-            keep_text_folds(grow_text_folds(measure_texts(load_pages(folder))))
+            pieces = measure_piece_texts(load_snippet_pages(folder))
+            keep_text_folds(grow_text_folds(measure_texts(load_pages(folder)), pieces))
     return [TextTrees(_load(WHOLE, fold), _load_stacked(LINES, fold)) for fold in range(FOLDS)]
 
 

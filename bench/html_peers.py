@@ -10,8 +10,8 @@ from bench.tools import Tool
 from boilerkill.report.tools import likely_language, stop_words
 
 __all__ = [
-    "HTML_PEERS", "RENDERED", "RESILIPARSE", "TRAFILATURA", "boilerpy3", "jus_text",
-    "lines_as_html", "trafilatura",
+    "HTML_PEERS", "RENDERED", "RESILIPARSE", "TRAFILATURA", "WET", "boilerpy3", "jus_text",
+    "lines_as_html", "trafilatura", "without_blank_lines",
 ]  # fmt: skip
 
 # Some want an address, and judge by its words; this has none.
@@ -117,6 +117,20 @@ def boilerpy3(page: str) -> str:
     return str(ArticleExtractor().get_content(page))
 
 
+def render_wet(page: str) -> str:
+    """Return all text of a page as WET files have it, and many datasets: without blank lines."""
+    return without_blank_lines(render_whole(page))
+
+
+def without_blank_lines(text: str) -> str:
+    r"""Return a text without its blank lines.
+
+    >>> without_blank_lines("Rain\n \nIt rained.")
+    'Rain\nIt rained.'
+    """
+    return "\n".join(filter(str.strip, text.split("\n")))
+
+
 def lines_as_html(text: str) -> str:
     """Return a text as a page of paragraphs, one for each line, for tools that need HTML."""
     paragraphs = "\n".join(
@@ -128,6 +142,7 @@ def lines_as_html(text: str) -> str:
 _tool = partial(Tool, give=lines_as_html)
 
 RENDERED = _tool("page rendered whole", render_whole, ("resiliparse",))
+WET = _tool("the same without blank lines", render_wet, ("resiliparse",))
 TRAFILATURA = _tool("trafilatura", trafilatura, ("trafilatura",))
 RESILIPARSE = _tool("resiliparse", resiliparse, ("resiliparse",))
 DEFUDDLE = NodeTool("defuddle", ("defuddle", "linkedom"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bench.held_out import HeldOut
-from bench.html_peers import HTML_PEERS, RENDERED, TRAFILATURA
+from bench.html_peers import HTML_PEERS, RENDERED, TRAFILATURA, WET
 from bench.pages import Page
 from bench.text_peers import EXTRACTED_PEERS, TEXT_PEERS, TRAFILATURA_LINES
 from bench.tools import Outputs, Tool, attempt, outputs
@@ -86,6 +86,14 @@ INPUTS = {
         held_out=HeldOut.from_text,
         tools=TEXT_PEERS,
         maker=RENDERED,
+        reference=TRAFILATURA_LINES,
+    ),
+    "wet": Input(
+        title="page rendered whole, without blank lines",
+        shipped=Tool(BOILERKILL, clean),
+        held_out=HeldOut.from_text,
+        tools=TEXT_PEERS,
+        maker=WET,
         reference=TRAFILATURA_LINES,
     ),
     "extracted": Input(

@@ -38,7 +38,12 @@ from training.pieces import measure_piece_pages
 from training.report import cross_validate, grow_folds, grow_page_trees, write_report
 from training.samples import Sample, measure_pages
 from training.text_report import write_text_report
-from training.texts import grow_text_folds, grow_text_trees, measure_texts
+from training.texts import (
+    grow_text_folds,
+    grow_text_trees,
+    measure_piece_texts,
+    measure_texts,
+)
 
 PACKAGE = Path(__file__).parents[1] / "src" / "boilerkill"
 
@@ -63,21 +68,20 @@ def main() -> None:
         train_kinds([*all_pages(arguments.pages), *load_snippet_pages(arguments.pages)])
     if arguments.only == "kinds":
         return
-    pages = load_pages(arguments.pages)
+    pages, pieces = load_pages(arguments.pages), load_snippet_pages(arguments.pages)
     if arguments.only != "html":
-        train_on_texts(pages)
+        train_on_texts(pages, pieces)
     if arguments.only != "text":
-        pieces = load_snippet_pages(arguments.pages)
         train_on_html(pages, pieces, HeldOut([], load_text_folds(arguments.pages)))
 
 
-def train_on_texts(pages: Sequence[Page]) -> None:
+def train_on_texts(pages: Sequence[Page], pieces: Sequence[Page]) -> None:
     """Write the trees for text, and the report."""
-    samples = measure_texts(pages)
-    trees = grow_text_trees(samples)
+    samples, partly = measure_texts(pages), measure_piece_texts(pieces)
+    trees = grow_text_trees(samples, partly)
     save_trees(trees.whole, PACKAGE / f"{WHOLE}.npz")
     save_stacked(trees.lines, LINES)
-    folds = grow_text_folds(samples)
+    folds = grow_text_folds(samples, partly)
     keep_text_folds(folds)
     judge_texts(pages, trees, HeldOut([], folds))
 

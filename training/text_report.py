@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.held_out import FOLDS, HeldOut
-from bench.html_peers import RENDERED, TRAFILATURA
+from bench.html_peers import RENDERED, TRAFILATURA, WET
 from bench.pages import Page
 from bench.scores import Gold, Score
 from bench.tools import outputs
@@ -37,7 +37,11 @@ def write_text_report(
         f"{size(trees.lines)}.",
         f"Cross-validated in {FOLDS} parts, no site in two of them.",
     ]
-    for title, tool in (("Pages rendered whole", RENDERED), ("trafilatura's output", TRAFILATURA)):
+    for title, tool in (
+        ("Pages rendered whole", RENDERED),
+        ("Pages rendered whole, without blank lines", WET),
+        ("trafilatura's output", TRAFILATURA),
+    ):
         made = outputs(tool, pages, Page.html)
         lines += [
             "",

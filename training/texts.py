@@ -1,7 +1,9 @@
 """What the trees for text learn from: the development pages rendered as text, and clean texts.
 
 Whole pages are rendered by two tools, whose texts differ in how they show lists and where they
-break lines. Clean texts are the bodies of the pages, and what an extractor makes of them.
+break lines, and once without blank lines, as WET files are. Clean texts are the bodies of the
+pages, with blank lines and without, and what an extractor makes of them. Of some pages only pieces
+are known: they are rendered, too, and taught as in `training.pieces`.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from bench.held_out import FOLDS, fold_of
-from bench.html_peers import RENDERED, TRAFILATURA
+from bench.html_peers import RENDERED, TRAFILATURA, WET, without_blank_lines
 from bench.pages import Page
 from bench.tools import Tool, outputs
 
@@ -23,18 +25,22 @@ from boilerkill.measure import measure
 from boilerkill.measure.surroundings import DOCUMENT, FEATURES, Surroundings
 from boilerkill.normalization import normalize
 from boilerkill.read import read_text
+from boilerkill.reading import Reading
 from boilerkill.score import score
 from boilerkill.whole import TextTrees
 from training.grow import grow
+from training.pieces import PieceSample, label_pieces, teach
 from training.samples import WORKERS, Sample, label_reading, weigh
 from training.stacked import Recipe, grow_stacked
 
-__all__ = ["TextSample", "grow_text_folds", "grow_text_trees", "measure_texts"]
+__all__ = [
+    "TextSample", "grow_text_folds", "grow_text_trees", "measure_piece_texts", "measure_texts",
+]  # fmt: skip
 
 Table = npt.NDArray[np.float32]
 
 # Of a page with more segments, so many are drawn.
-MOST_SEGMENTS = 300
+MOST_SEGMENTS = 150
 # A text that is too long says little more, and takes long to align.
 LONGEST = 400_000
 
@@ -78,11 +84,29 @@ def measure_texts(pages: Sequence[Page]) -> list[TextSample]:
     return [sample for sample in samples if sample is not None]
 
 
+def measure_piece_texts(pages: Sequence[Page]) -> list[PieceSample]:
+    """Measure and label pages of which pieces are known, rendered whole."""
+    opinions = _texts_by(TRAFILATURA, pages)
+    samples: list[PieceSample | None] = []
+    with ProcessPoolExecutor(WORKERS) as workers:
+        for tool in WHOLE_PAGES:
+            texts = _texts_by(tool, pages)
+            samples += workers.map(_measure_piece, pages, texts, opinions, chunksize=8)
+    return [sample for sample in samples if sample is not None]
+
+
 def _texts(pages: Sequence[Page]) -> Iterator[tuple[list[str], bool]]:
-    for tool, whole in ((RENDERED, True), (INSCRIPTIS, True), (TRAFILATURA, False)):
-        made = outputs(tool, pages, Page.html)
-        yield [made[page.name].text for page in pages], whole
-    yield [page.gold for page in pages], False
+    for tool in WHOLE_PAGES:
+        yield _texts_by(tool, pages), True
+    yield _texts_by(TRAFILATURA, pages), False
+    bodies = [page.gold for page in pages]
+    yield bodies, False
+    yield list(map(without_blank_lines, bodies)), False
+
+
+def _texts_by(tool: Tool, pages: Sequence[Page]) -> list[str]:
+    made = outputs(tool, pages, Page.html)
+    return [made[page.name].text for page in pages]
 
 
 def _inscriptis(html: str) -> str:
@@ -92,23 +116,47 @@ def _inscriptis(html: str) -> str:
 
 
 INSCRIPTIS = Tool("inscriptis, whole", _inscriptis, ("inscriptis",))
+WHOLE_PAGES = (RENDERED, WET, INSCRIPTIS)
 
 
 def _measure(page: Page, text: str, *, whole: bool) -> TextSample | None:
+    measured = _look_around(text)
+    if measured is None:
+        return None
+    reading, around = measured
+    sample = _sample(page, reading, around, page.gold) if whole else None
+    return TextSample(page, around.document, sample)
+
+
+def _measure_piece(page: Page, text: str, opinion: str) -> PieceSample | None:
+    measured = _look_around(text)
+    if measured is None:
+        return None
+    reading, around = measured
+    sample = _sample(page, reading, around, opinion)
+    return PieceSample(sample, label_pieces(reading.segments, page.snippets))
+
+
+def _look_around(text: str) -> tuple[Reading, Surroundings] | None:
     reading = read_text(normalize(text))
     if not len(reading) or len(text) > LONGEST:
         return None
     evidence = measure(reading)
-    around = Surroundings(reading, evidence, score(evidence).odds)
-    if not whole:
-        return TextSample(page, around.document, None)
-    words, body = evidence.shape.words, label_reading(reading, page.gold)
-    sample = Sample(page, around.table(), body, words, weigh(words, body))
-    return TextSample(page, around.document, sample)
+    return reading, Surroundings(reading, evidence, score(evidence).odds)
 
 
-def grow_text_trees(samples: Sequence[TextSample]) -> TextTrees:
-    """Grow the trees that tell whole pages, and those that tell the body of these."""
+def _sample(page: Page, reading: Reading, around: Surroundings, gold: str) -> Sample:
+    words, body = around.evidence.shape.words, label_reading(reading, gold)
+    return Sample(page, around.table(), body, words, weigh(words, body))
+
+
+def grow_text_trees(samples: Sequence[TextSample], pieces: Sequence[PieceSample]) -> TextTrees:
+    """Grow the trees that tell whole pages, and those that tell the body of these.
+
+    Args:
+        samples: Texts of pages whose body is known.
+        pieces: Whole pages of which only pieces are known.
+    """
     whole = grow(
         np.vstack([sample.document for sample in samples]),
         np.array([float(sample.sample is not None) for sample in samples]),
@@ -116,13 +164,19 @@ def grow_text_trees(samples: Sequence[TextSample]) -> TextTrees:
         DOCUMENT,
         **WHOLE,
     )
-    lines = grow_stacked([each.sample for each in samples if each.sample is not None], LINES)
-    return TextTrees(whole, lines)
+    known = [each.sample for each in samples if each.sample is not None]
+    taught = teach(pieces, LINES.grow_first(known)) if pieces else []
+    return TextTrees(whole, grow_stacked([*known, *taught], LINES))
 
 
-def grow_text_folds(samples: Sequence[TextSample]) -> list[TextTrees]:
+def grow_text_folds(
+    samples: Sequence[TextSample], pieces: Sequence[PieceSample]
+) -> list[TextTrees]:
     """Grow the trees of each fold on the sites of the others."""
     return [
-        grow_text_trees([sample for sample in samples if fold_of(sample.page.site) != fold])
+        grow_text_trees(
+            [each for each in samples if fold_of(each.page.site) != fold],
+            [each for each in pieces if fold_of(each.sample.page.site) != fold],
+        )
         for fold in range(FOLDS)
     ]
