@@ -81,6 +81,8 @@ REPETITION_LINES = 0.65
 ITEMS_WITHOUT_REPETITION = 12
 MEAN_WORDS_LINES = 3.5
 CAPITALISED = 0.7
+# Where nearly all items have the same word, only their first word need have a capital.
+SAME_WORD = 0.8
 SHARE_WITH_NUMBERS = 0.34
 LOWER_CASE = 0.5
 
@@ -98,12 +100,12 @@ _ONE_CHARACTER_WORDS = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )
 _INNER_SENTENCE = regex.compile(
-    rf"[{SENTENCE_ENDS}][ \t]+\S|[{SENTENCE_ENDS.replace('.', '')}]$|\w{{3,}}\.$"
+    rf"[{SENTENCE_ENDS}][ \t]+\S|[{SENTENCE_ENDS.replace('.', '')}]$|\w\w\w\.$"
 )
 _INCHES = r"[\d.,]*[\"″”]"
 _STARTS_WITH_AMOUNT = regex.compile(rf"[½¼¾⅓⅔#]|(?!\d{_INCHES})\p{{N}}")
 _TIME_OR_AMOUNT = regex.compile(
-    rf"\d+[:.,](?!{_INCHES})\d|\d+[ \t]*(?:%|g|kg|ml|cl|l|oz|lb|cm|mm|km|min)\b"
+    rf"\d[:.,](?!{_INCHES})\d|\d[ \t]*(?:%|g|kg|ml|cl|l|oz|lb|cm|mm|km|min)\b"
 )
 
 
@@ -253,10 +255,22 @@ def is_keyword_list(items: Sequence[str], *, distinct: bool) -> bool:
         if capitalised < CAPITALISED:
             return repeated >= (REPETITION_LOWER if count >= MIN_ITEMS else REPETITION_LOWER_FEW)
         return repeated >= REPETITION_DISTINCT or count >= ITEMS_WITHOUT_REPETITION
-    if ":" in items[0]:
+    if ":" in items[0] or count < MIN_ITEMS or repeated < REPETITION:
         # "Services: …" names what it lists.
         return False
-    return count >= MIN_ITEMS and repeated >= REPETITION and capitalised >= CAPITALISED
+    return capitalised >= CAPITALISED or _is_about_one_word(items)
+
+
+def _is_about_one_word(items: Sequence[str]) -> bool:
+    """Tell whether nearly all items have the same word, and begin with a capital.
+
+    >>> _is_about_one_word(["Cheap hats", "Hats online", "Hats for men", "Hats in Lyon"])
+    True
+    """
+    counts = Counter(itertools.chain.from_iterable(map(_vocabulary, items)))
+    firsts = [item for item in items if item[:1].lower() != item[:1]]
+    least = SAME_WORD * len(items)
+    return max(counts.values(), default=0) >= least and len(firsts) >= least
 
 
 def is_lower_case_list(items: Sequence[str]) -> bool:
@@ -278,6 +292,8 @@ def is_keyword_column(items: Sequence[str]) -> bool:
         sum(map(count_words, items)) <= MEAN_WORDS_LINES * len(items)
         and _repetition(items) >= REPETITION_LINES
         and is_keyword_list(items, distinct=False)
+        # "Install Python", "Install the driver", …: steps may all have the same word.
+        and (len(items) >= ITEMS_WITHOUT_REPETITION or _capitalised_share(items) >= CAPITALISED)
     )
 
 
