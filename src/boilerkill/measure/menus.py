@@ -63,6 +63,7 @@ _CODE_SIGNS = frozenset("[]{}=;")
 _POINTS_BACK = ("←", "⟵", "«", "<<", "◀", "⇐")
 _POINTS_ON = ("→", "⟶", "»", ">>", "▶", "⇒")
 
+_SHARE, _BYLINE = column(Kind.SHARE), column(Kind.BYLINE)
 _MENUS = columns((Kind.NAVIGATION, Kind.NOTICE, Kind.SHARE, Kind.PROMOTION))
 
 
@@ -174,7 +175,9 @@ def find_menus(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) 
         return menu
     # An address for mail belongs to a person, a price to goods, and neither to a menu.
     short = (shape.words <= MENU_WORDS) & ~(shape.ends_sentence | shape.amount | shape.addressed)
-    short &= ~furniture[:, column(Kind.RELATED)]
+    # Below a byline, and between it and the menu above, is no menu.
+    short &= ~furniture[:, [column(Kind.RELATED), _BYLINE]].any(axis=1)
+    share = known & (furniture | (wording.weak > 0))[:, _SHARE]
     starts, ends = run_bounds(short | (furniture[:, _MENUS].any(axis=1)))
     enough = sums_over(known, starts, ends) >= MENU_LABELS
     for start, end in zip(starts[enough].tolist(), ends[enough].tolist(), strict=True):
@@ -183,5 +186,15 @@ def find_menus(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) 
         least = INNER_MENU_SHARE if inside[first] else MENU_SHARE
         if last - first >= MENU_LINES and len(places) >= least * (last - first):
             kinds = (wording.weak[first:last] > 0).sum(axis=0) + furniture[first:last].sum(axis=0)
-            menu[first:last] = kinds[column(Kind.SHARE)] < kinds[column(Kind.NAVIGATION)]
+            menu[first:last] = kinds[_SHARE] < kinds[column(Kind.NAVIGATION)]
+            menu[first:last] &= ~_between(known[first:last], share[first:last])
     return menu
+
+
+def _between(known: Bools, share: Bools) -> Bools:
+    """Tell what stands between a menu and the share buttons at its end: the title, it may be."""
+    between = np.zeros(len(known), dtype=bool)
+    others, buttons = np.flatnonzero(known & ~share), np.flatnonzero(share)
+    if len(others) and (buttons > others[-1]).sum() >= SHARE_LABELS:
+        between[others[-1] + 1 : buttons[buttons > others[-1]][0]] = True
+    return between
