@@ -15,6 +15,8 @@ Bools = npt.NDArray[np.bool_]
 
 # The first mark of a comment comes within so many segments of the heading.
 FIRST_COMMENT = 4
+# A date or a button, by which comments are told, comes within so many.
+FIRST_SURE = 12
 # Comments come behind an article of at least so many paragraphs.
 BODY_BEFORE_COMMENTS = 2
 
@@ -37,14 +39,14 @@ def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools)
     sure = wording.dates | (mark & _dated(wording))
     sure |= wording.has_role("comment.label") & (wording.covered >= COVERED) & ~mark
     before: npt.NDArray[np.int64] = np.cumsum(prose) - prose
+    ends = np.append(np.flatnonzero(stops & ~mark), len(prose))
     done = 0
     for start in np.flatnonzero(heading).tolist():
         begun = before[start] >= BODY_BEFORE_COMMENTS
         if start < done or not begun or not mark[start : start + 1 + FIRST_COMMENT].any():
             continue
-        later = np.flatnonzero(stops[start + 1 :] & ~mark[start + 1 :])
-        end = start + 1 + int(later[0]) if len(later) else len(prose)
-        if sure[start + 1 : end].any():
+        end = int(ends[np.searchsorted(ends, start + 1)])
+        if sure[start + 1 : min(end, start + 1 + FIRST_SURE)].any():
             comment[start + 1 : end] = True
             done = end
     return comment & ~others

@@ -41,6 +41,9 @@ SIGNS_SHARE = 0.4
 # Clues: so many different ones, making up so much of a segment that has at most so many words.
 CLUES = 2
 CLUE_SHARE = 0.2
+# The same where at least so many sentences end inside.
+CLUE_SHARE_OF_MANY = 0.35
+MANY_SENTENCES = 3
 CLUE_WORDS = 90
 CLUE_LENGTH = 14
 
@@ -317,6 +320,8 @@ def _tell_by_clues(
     A longer strong phrase of the kind inside a sentence is a clue as well.
     """
     told = np.zeros((len(KINDS), segments), dtype=bool).T
+    # A paragraph of several sentences may be about cookies.
+    least = np.where(shape.inner_ends >= MANY_SENTENCES, CLUE_SHARE_OF_MANY, CLUE_SHARE)
     for column in tables.clue_columns:
         chosen = tables.clue[phrase, column] | (
             tables.strong[phrase, column] & (length >= CLUE_LENGTH)
@@ -326,7 +331,7 @@ def _tell_by_clues(
         pairs = distinct(owner[chosen] * len(tables.clue_only) + phrase[chosen])
         different = np.bincount(pairs // len(tables.clue_only), minlength=segments)
         share = np.bincount(owner[chosen], length[chosen], segments) / total
-        told[:, column] = (different >= CLUES) & (share >= CLUE_SHARE) & (shape.words <= CLUE_WORDS)
+        told[:, column] = (different >= CLUES) & (share >= least) & (shape.words <= CLUE_WORDS)
     return told
 
 
