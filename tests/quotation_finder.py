@@ -44,7 +44,7 @@ def nested_quotations(text: str) -> list[str]:
                 opened.remove(partner)
             elif may_open(paragraph, at):
                 opened.append(at)
-        if 0 in opened:
+        if start_of(paragraph) in opened:
             found.append(paragraph)
     return found
 
@@ -62,7 +62,7 @@ def plain_quotations(text: str) -> list[str]:
             if closing is not None:
                 found.append(paragraph[at : closing + 1])
                 rest = rest[rest.index(closing) + 1 :]
-            elif at == 0:
+            elif at == start_of(paragraph):
                 found.append(paragraph)
     return found
 
@@ -72,7 +72,7 @@ BLOCKS = (
     "article, aside, footer, header, main"
 )
 NOT_QUOTING = (
-    "nav, form, button, script, style, noscript, template, textarea, select, svg, iframe, head, "
+    "nav, form, script, style, noscript, template, textarea, select, svg, iframe, head, "
     "[hidden], [style*='display:none'], [style*='display: none']"
 )
 
@@ -104,9 +104,10 @@ def page_quotations(html: str, shown: Callable[[str], str]) -> list[str]:
 
 
 def in_links(node: LexborNode) -> bool:
-    """Return whether all that a block says is in links."""
-    linked = sum(len("".join(link.text().split())) for link in node.css("a[href]"))
-    return is_in(node, ("a",)) or linked >= len("".join(node.text().split()))
+    """Return whether all letters and digits of a block are in links, if it has any links."""
+    linked = "".join(link.text() for link in node.css("a[href]")).strip()
+    said, said_in_links = (sum(map(str.isalnum, text)) for text in (node.text(), linked))
+    return is_in(node, ("a",)) or (linked != "" and said_in_links >= said)
 
 
 def is_in(node: LexborNode, tags: tuple[str, ...]) -> bool:
@@ -142,8 +143,17 @@ def marks(paragraph: str) -> list[int]:
     return [at for at, char in enumerate(paragraph) if char in known]
 
 
+def start_of(paragraph: str) -> int:
+    """Return the place of the first character that is seen."""
+    return next(
+        (at for at, char in enumerate(paragraph) if unicodedata.category(char) != "Cf"), 0
+    )
+
+
 def may_open(paragraph: str, at: int) -> bool:
-    before = paragraph[at - 1] if at > 0 else ""
+    # Marks of direction and the like are not seen.
+    seen = [char for char in paragraph[:at] if unicodedata.category(char) != "Cf"]
+    before = seen[-1] if seen else ""
     behind = paragraph[at + 1 : at + 2]
     match paragraph[at]:
         case '"':

@@ -44,6 +44,8 @@ QUOTED = [
     ("a third line left open", "It rained.\nIt poured.\n“We are late.\nSo.", ["We are late."]),
     ("two marks of a line left open", "So.\n“We “are late.\nSo.\n“Go now.",
      ["We “are late.", "Go now."]),
+    ("behind a mark of direction", '\u200f"איחרנו", אמרה', ["איחרנו"]),
+    ("behind a zero-width space", 'She said \u200b"too late".', ["too late"]),
     ("a low mark left open", "‚He said ‘no’ to me, and left", ["He said ‘no’ to me, and left"]),
 ]  # fmt: skip
 

@@ -191,11 +191,11 @@ class PageDecision:
 
     @property
     def _chrome(self) -> Bools:
-        """Which blocks are in menus, buttons and forms; (segments,).
+        """Which blocks are in menus and forms; (segments,).
 
         Some systems wrap the whole page in one form; a form that holds much of the prose is none.
         """
-        menus = np.array([bool(bits & _MENUS) for bits in self._around], dtype=bool)
+        menus = np.array([bool(bits & _MENU) for bits in self._around], dtype=bool)
         forms = np.array([bool(bits & _FORM) for bits in self._around], dtype=bool)
         linked = self._measured[:, _LINK_DENSITY]
         sentence = self.evidence.context.sentence & (linked < PROSE_LINKS)
@@ -291,7 +291,7 @@ def decide_page(
 _LINK_DENSITY = FEATURES.index("link density")
 
 
-_MENUS = bit_of("nav") | bit_of("button")
+_MENU = bit_of("nav")
 _FORM = bit_of("form")
 _CODE = bit_of("pre")
 _COMMENT = bit_of("comment")

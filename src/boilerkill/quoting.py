@@ -215,9 +215,18 @@ def _can_open(mark: str, text: str, at: int) -> bool:
         return False
     if mark in _OPENS_BEFORE_A_WORD and (at + 1 == len(text) or text[at + 1].isspace()):
         return False
+    before = _visible_before(text, at)
     if mark in _STRAIGHT:
-        return at == 0 or _BEFORE_STRAIGHT.match(text, at - 1) is not None
-    return mark not in _OPENS_BEHIND_NO_LETTER or at == 0 or not text[at - 1].isalnum()
+        return before < 0 or _BEFORE_STRAIGHT.match(text, before) is not None
+    return mark not in _OPENS_BEHIND_NO_LETTER or before < 0 or not text[before].isalnum()
+
+
+def _visible_before(text: str, at: int) -> int:
+    """Return the place of the last character before a mark that is seen, -1 if there is none."""
+    at -= 1
+    while at >= 0 and unicodedata.category(text[at]) == "Cf":
+        at -= 1
+    return at
 
 
 def _can_close(mark: str, text: str, at: int, strictly: bool) -> bool:
@@ -246,9 +255,17 @@ def _open_to_the_end(
             continue
         line = text.rfind("\n", max(line_end, 0), at) + 1 or paragraph
         line_end = _line_end(text, at)
-        lead = _LINE_LEAD.match(text, line, at)
-        if lead is not None and lead.end() == at:
+        if _leads_to(text, line, at):
             yield at, end if line <= paragraph else line_end
+
+
+def _leads_to(text: str, line: int, at: int) -> bool:
+    """Tell whether nothing but the mark of a list, or what is not seen, stands before a mark."""
+    while (lead := _LINE_LEAD.match(text, line, at)) is not None and lead.end() < at:
+        if unicodedata.category(text[lead.end()]) != "Cf":
+            return False
+        line = lead.end() + 1
+    return True
 
 
 def _line_end(text: str, at: int) -> int:
