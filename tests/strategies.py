@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from boilerkill import Kind
+from boilerkill.corpus.files import DocumentError, check_no_binary
 from boilerkill.phrase_files import parse_phrases
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "hostile_text",
     "html_pages",
     "listings",
+    "may_be_text",
     "options",
     "quotation",
     "quoted_furniture",
@@ -423,6 +425,15 @@ ENCODINGS = (
     "utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-be", "cp1252", "latin-1", "cp1251", "koi8-r",
     "shift_jis", "gb18030", "big5", "euc-kr", "iso8859-15", "cp437", "utf-7",
 )  # fmt: skip
+
+
+def may_be_text(data: bytes) -> bool:
+    """Tell bytes from those that begin as a well-known kind does that is no text."""
+    try:
+        check_no_binary(data)
+    except DocumentError:
+        return False
+    return True
 
 
 def any_bytes() -> SearchStrategy[bytes]:

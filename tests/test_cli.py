@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from boilerkill import __version__, clean, separate
 from boilerkill.cli import main
 from boilerkill.corpus import CorpusReport, CorpusSettings, Failure
+from boilerkill.corpus.files import DocumentError
 from boilerkill.corpus.show import closing_table, failure_lines
 
 SENTENCE = "Rain ended the drought on Monday, and the river rose by two metres before noon."
@@ -168,6 +169,13 @@ class TestStream:
         assert main(["clean", "-o", "page.txt/out.txt"]) == 1
         assert "standard input: can't write page.txt/out.txt" in capsys.readouterr().err
 
+    def test_into_a_file_of_another_kind(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        give_stdin(monkeypatch, PAGE.encode())
+        assert "named as a file of another kind" in usage_error(capsys, "clean", "-o", "o.jsonl")
+        assert not Path("o.jsonl").exists()
+
     def test_an_output_that_exists_is_refused_before_anything_is_read(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -239,7 +247,7 @@ class TestFolders:
             r"(boilerkill:   [A-Z_]+ +[\d.]+%\n)+"
             r"boilerkill: failures         0\n"
             r"boilerkill: left out         1 other file \(1 \.jpg\)\n"
-            r"boilerkill: time             .*, .* documents and .* a second\n",
+            r"boilerkill: time             .*, .* documents? and .* a second\n",
             done.stderr.decode(),
         )
 
@@ -428,6 +436,7 @@ class TestUsage:
             (["clean", "crawl", "--dry-run"], "say where it would be written"),
             (["status", "crawl"], "has no ledger"),
             (["clean", "-", "-o", "out.csv", "--to", "jsonl"], "another kind than --to jsonl"),
+            (["clean", "page.txt", "-o", "x.zip"], "named as a file of another kind"),
             (["status", "gone"], "has no ledger"),
             (["clean", "crawl", "-o", "out", "--over"], "unrecognized arguments: --over"),
             (["clean", "crawl", "-o"], "expected one argument"),
@@ -538,6 +547,11 @@ class TestClosingTable:
         assert "left out         2 other files" in lines
         assert "not followed     1 link to folders" in lines
 
+    def test_one_document_is_one(self) -> None:
+        report = CorpusReport(1, bytes=5_000, seconds=1.0)
+        assert closing_table(report)[-1] == "time             1.0 s, 1 document and 5 kB a second"
+        assert closing_table(CorpusReport(seconds=1.0))[-1] == "time             1.0 s"
+
     def test_of_a_run_that_was_stopped(self) -> None:
         assert closing_table(CorpusReport(stopped="Ctrl-C"))[0] == "stopped          Ctrl-C"
 
@@ -559,6 +573,65 @@ class TestClosingTable:
         assert 0 < report["removed_share"]["BYLINE"] < 1
 
 
+class TestReportFile:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["crawl", "-o", "out", "--report", "page.txt"], "the output exists: page.txt"),
+            (["crawl", "-o", "out", "--report", "crawl/a.txt", "--overwrite"], "is an input"),
+            (["crawl", "-o", "out", "--report", "out/a.txt"], "is an output too"),
+            (["crawl", "-o", "out", "--report", "x/../out/sub/b.md"], "is an output too"),
+            (["crawl", "-o", "o.jsonl", "--to", "jsonl", "--report", "o.jsonl"], "an output too"),
+            (["page.txt", "-o", "o.txt", "--report", "./o.txt"], "is an output too"),
+            (["crawl", "-o", "out", "--report", "crawl"], "is a folder"),
+            (["crawl", "-o", "out", "--report", "page.txt/r.json"], "page.txt is no folder"),
+            (["-", "-o", "o.txt", "--report", "o.txt"], "is an output too"),
+            (["page.txt", "-o", "-", "--report", "page.txt", "--overwrite"], "is an input too"),
+            (["-", "--report", "page.txt"], "the output exists: page.txt"),
+        ],
+    )
+    def test_it_takes_no_other_place(
+        self, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+    ) -> None:
+        before = {path: Path(path).read_bytes() for path in tree(".")}
+        assert said in usage_error(capsys, "clean", *arguments)
+        assert {path: Path(path).read_bytes() for path in tree(".")} == before
+
+    def test_the_same_command_goes_on(self) -> None:
+        command = ["clean", "crawl", "-o", "out", "-q", "--report", "out/r.json"]
+        for before in (0, 2):
+            assert main(command) == 0
+            assert json.loads(Path("out/r.json").read_text())["done_before"] == before
+
+    @pytest.mark.parametrize("output", ["-", "o.txt"])
+    def test_of_a_stream(self, output: str) -> None:
+        assert main(["clean", "page.txt", "-o", output, "-q", "--report", "r.json"]) == 0
+        report = json.loads(Path("r.json").read_text())
+        assert report["documents"] == 1
+        assert report["seconds"] > 0
+
+    def test_of_a_run_that_is_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path("z.jsonl").write_text(json.dumps({"text": PAGE}))
+        monkeypatch.setattr("os.fsync", stop_once(signal.SIGINT))
+        arguments = ["clean", "z.jsonl", "-o", "out/", "--jobs", "0", "--report", "r.json"]
+        assert main(arguments) == 130
+        assert json.loads(Path("r.json").read_text())["stopped"] == "Ctrl-C"
+        assert main(arguments) == 0
+        assert json.loads(Path("r.json").read_text())["stopped"] is None
+
+    def test_one_that_can_not_be_written_is_said(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def refuse(report: CorpusReport, path: str) -> None:
+            raise DocumentError(f"can't write {path}: no space left on device")
+
+        monkeypatch.setattr(CorpusReport, "write", refuse)
+        assert main(["clean", "crawl", "-o", "out", "--report", "r.json"]) == 1
+        said = capsys.readouterr().err
+        assert "error: can't write r.json: no space left on device" in said
+        assert "documents        2" in said
+
+
 class TestSettings:
     def test_each_setting_is_a_flag(self, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit):
@@ -577,6 +650,19 @@ class TestPreview:
         assert said[2].startswith("2 files, ")
         assert tree(".") == before
         assert not Path("out").exists()
+
+    def test_a_dry_run_says_what_would_be_left_out(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        Path("crawl/photo.jpg").write_text("x")
+        Path("crawl/index.php").write_text("x")
+        Path("crawl/gone.txt").symlink_to("nowhere")
+        assert main(["clean", "crawl", "-o", "out", "--dry-run"]) == 0
+        said = capsys.readouterr().out.splitlines()
+        assert said[3:] == [
+            "can't be read: crawl/gone.txt: no such file or directory",
+            "left out: 2 other files (1 .php, 1 .jpg)",
+        ]
 
     def test_a_sample_shows_before_and_after(self, capsys: pytest.CaptureFixture[str]) -> None:
         before = tree(".")
@@ -724,12 +810,27 @@ class TestTerminal:
         assert not set(shown) & set("\x9b\x07\u202e")
 
 
+def stop_once(number: int) -> Callable[[int], None]:
+    """Return what stands in for `os.fsync`, and is stopped by a signal the first time."""
+    left = [number]
+
+    def stop(descriptor: int) -> None:
+        if left:
+            signal.raise_signal(left.pop())
+
+    return stop
+
+
 @needs_posix
 class TestInterrupt:
     """Ctrl-C reaches the command while it surely works: a named pipe keeps it waiting."""
 
     def interrupted(
-        self, *arguments: str, when: Path, stdin: int = subprocess.DEVNULL
+        self,
+        *arguments: str,
+        when: Path,
+        stdin: int = subprocess.DEVNULL,
+        number: int = signal.SIGINT,
     ) -> tuple[int, str]:
         process = subprocess.Popen(
             command(*arguments), stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -737,7 +838,7 @@ class TestInterrupt:
         deadline = time.monotonic() + PATIENCE
         while not when.exists() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, said = process.communicate(timeout=PATIENCE)
         return process.returncode, said.decode()
 
@@ -784,6 +885,30 @@ class TestInterrupt:
         assert main(["clean", "z.jsonl", "-o", "out/", "--jobs", "0"]) == 130
         assert list(Path("out/.boilerkill/waiting").iterdir()) == []
         assert tree("out") == []
+
+    def test_sigterm_stops_as_ctrl_c_does(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        Path("z.jsonl").write_text(json.dumps({"text": PAGE}))
+        monkeypatch.setattr("os.fsync", stop_once(signal.SIGTERM))
+        arguments = ["clean", "z.jsonl", "-o", "out/", "--jobs", "0"]
+        assert main(arguments) == 143
+        assert "stopped          SIGTERM\n" in capsys.readouterr().err
+        assert list(Path("out/.boilerkill/waiting").iterdir()) == []
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        assert main(arguments) == 0
+
+    def test_sigterm_leaves_no_tracebacks_of_the_processes(self) -> None:
+        lines = "".join(f"{json.dumps({'text': PAGE})}\n" for _ in range(20_000))
+        Path("crawl/z.jsonl").write_text(lines)
+        code, said = self.interrupted(
+            "clean", "crawl", "-o", "out", "--jobs", "1", when=Path("out/a.txt"),
+            number=signal.SIGTERM,
+        )  # fmt: skip
+        assert code == 143
+        assert "boilerkill: stopped          SIGTERM\n" in said
+        assert "Traceback" not in said
+        assert "Fatal" not in said
 
     def test_a_second_ctrl_c_does_not_disturb_the_tidying_up(
         self, monkeypatch: pytest.MonkeyPatch

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import os
 import tempfile
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +25,7 @@ from boilerkill.corpus.files import (
     whole_file,
     write_file,
 )
+from strategies import may_be_text
 
 TEXT = st.text(st.characters(categories=["L", "N", "P", "S"]) | st.sampled_from(" \n"))
 WORDS = st.lists(st.text("abcdefgéüабв", min_size=1, max_size=8), min_size=2).map(" ".join)
@@ -31,7 +36,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 class TestAsSource:
-    @given(st.binary().filter(lambda data: b"\x00" not in data))
+    @given(st.binary().filter(lambda data: b"\x00" not in data and may_be_text(data)))
     def test_bytes_without_nul_are_left_to_the_library(self, data: bytes) -> None:
         assert as_source(data) is data
 
@@ -54,6 +59,32 @@ class TestAsSource:
     @given(TEXT, st.sampled_from(["utf-8", "utf-16", "utf-32", "gb18030"]))
     def test_a_given_encoding_is_used(self, text: str, encoding: str) -> None:
         assert as_source(text.encode(encoding), encoding) == text
+
+    @pytest.mark.parametrize(
+        ("data", "said"),
+        [
+            (gzip.compress(b"<p>Rain."), "compressed with gzip"),
+            (zstandard.compress(b"<p>Rain."), "compressed with zstd"),
+            (lzma.compress(b"Rain."), "compressed with xz"),
+            (bz2.compress(b"Rain."), "compressed with bzip2"),
+            (b"7z\xbc\xaf\x27\x1c\x01", "a 7z archive"),
+            (b"\x89PNG\r\n\x1a\n\x01", "a PNG image"),
+            (b"\xff\xd8\xff\xe0\x01JFIF", "a JPEG image"),
+            (b"GIF89a\x01\x00\x01\x00\x80", "a GIF image"),
+            (b"%PDF-1.4\n%", "a PDF document"),
+            (b"PK\x03\x04\x14", "a zip archive"),
+        ],
+    )
+    @pytest.mark.parametrize("format", ["auto", "html"])
+    def test_a_known_kind_is_refused_whatever_it_is_called(
+        self, data: bytes, said: str, format: str
+    ) -> None:
+        with pytest.raises(DocumentError, match=f"^binary, not text: {said}$"):
+            as_source(data, format=format)
+
+    def test_prose_about_a_picture_is_text(self) -> None:
+        prose = b"GIF89a is old."
+        assert as_source(prose) is prose
 
     def test_a_given_encoding_beats_detection(self) -> None:
         assert as_source("дождь".encode("koi8-r"), "koi8-r") == "дождь"

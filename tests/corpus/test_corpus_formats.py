@@ -34,7 +34,9 @@ from samples import (
     jsonl,
     rows,
     table,
+    tar_of,
     warc,
+    zip_of,
 )
 
 pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
@@ -286,8 +288,48 @@ class TestCsv:
         report = run(tmp_path / "a.csv", tmp_path / f"b.{to}", to=None if to == "csv" else to)
         assert [one.reason for one in report.failures] == ["its header is not valid UTF-8"]
 
+    def test_a_name_that_stands_twice_loses_nothing(self, tmp_path: Path) -> None:
+        lines = ["id,text,id,text", f'1,"{PAGE}",2,"{PAGE}"']
+        (tmp_path / "a.csv").write_text("\n".join(lines) + "\n", "utf-8")
+        run(tmp_path / "a.csv", tmp_path / "b.csv")
+        found = list(csv.reader(io.StringIO((tmp_path / "b.csv").read_text("utf-8"), newline="")))
+        assert found == [["id", "text", "id", "text"], ["1", ARTICLE, "2", PAGE]]
+        run(tmp_path / "a.csv", tmp_path / "b.jsonl", to="jsonl")
+        row = json.loads((tmp_path / "b.jsonl").read_text())
+        assert row == {"source": str(tmp_path / "a.csv"), "position": "row 1", "id": "1",
+                       "id_2": "2", "text_2": PAGE, "text": ARTICLE}  # fmt: skip
+
+    def test_a_missing_field_is_said_with_those_there_are(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("id;body\n1;Rain.\n")
+        report = run(tmp_path / "a.csv", tmp_path / "b.csv")
+        assert report.failures[0].reason.endswith("(--field names another: id, body)")
+        report = run(tmp_path / "a.csv", tmp_path / "b.csv", field="nope")
+        assert report.failures[0].reason == "no field 'nope' (there are: id, body)"
+
 
 class TestColumns:
+    @pytest.mark.parametrize("kind", ["parquet", "arrow"])
+    def test_a_name_that_stands_twice_loses_nothing(self, tmp_path: Path, kind: str) -> None:
+        columns = [[1], [PAGE], [2], [PAGE]]
+        source = pa.Table.from_arrays(list(map(pa.array, columns)), ["id", "text", "id", "text"])
+        if kind == "parquet":
+            pq.write_table(source, tmp_path / "a.parquet")
+        else:
+            with pa.ipc.new_file(str(tmp_path / "a.arrow"), source.schema) as file:
+                file.write_table(source)
+        out = tmp_path / f"b.{kind}"
+        assert run(tmp_path / f"a.{kind}", out).failed == 0
+        found = (
+            pq.ParquetFile(out).read()
+            if kind == "parquet"
+            else pa.ipc.open_file(out.read_bytes()).read_all()
+        )
+        assert found.column_names == source.column_names
+        assert [column.to_pylist() for column in found.columns] == [[1], [ARTICLE], [2], [PAGE]]
+        run(tmp_path / f"a.{kind}", tmp_path / "b.jsonl", to="jsonl")
+        row = json.loads((tmp_path / "b.jsonl").read_text())
+        assert (row["id"], row["id_2"], row["text"], row["text_2"]) == (1, 2, ARTICLE, PAGE)
+
     def test_types_and_groups_of_parquet_are_kept(self, tmp_path: Path) -> None:
         source = table(1000).replace_schema_metadata({"mine": "kept"})
         pq.write_table(source, tmp_path / "a.parquet", row_group_size=300)
@@ -391,6 +433,77 @@ class TestArchives:
             member = tar.extractfile("p.html.txt")
             assert member is not None
             assert member.read().decode() == SENTENCE + "\n"
+
+    @pytest.mark.parametrize(("name", "magic"), [("tgz", b"\x1f\x8b"), ("tzst", b"\x28\xb5")])
+    def test_a_short_suffix_is_two(self, tmp_path: Path, name: str, magic: bytes) -> None:
+        (tmp_path / "a.tar").write_bytes(tar_of({"a.txt": PAGE.encode()}))
+        assert run(tmp_path / "a.tar", tmp_path / f"b.{name}").documents == 1
+        assert (tmp_path / f"b.{name}").read_bytes().startswith(magic)
+        assert run(tmp_path / f"b.{name}", tmp_path / "c.tar").documents == 1
+
+    @pytest.mark.parametrize("kind", ["zip", "tar"])
+    def test_members_that_are_no_documents_are_counted(self, tmp_path: Path, kind: str) -> None:
+        names = ["a.txt", "photo.jpg", "b.JPG", "README", "inner.zip"]
+        pack = zip_of if kind == "zip" else tar_of
+        (tmp_path / f"a.{kind}").write_bytes(pack(dict.fromkeys(names, PAGE.encode())))
+        report = run(tmp_path / f"a.{kind}", tmp_path / f"b.{kind}")
+        assert (report.documents, report.failed, report.left_out) == (1, 0, 4)
+        assert report.endings == {".jpg": 2, "": 1, ".zip": 1}
+        assert run(tmp_path / f"a.{kind}", tmp_path / "b.jsonl", to="jsonl").left_out == 4
+
+    def test_they_are_counted_once_in_a_run_that_goes_on(self, tmp_path: Path) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in/a.zip").write_bytes(zip_of({"a.txt": PAGE.encode(), "b.jpg": b"x"}))
+        (tmp_path / "in/c.jpg").write_bytes(b"x")
+        for _ in range(2):
+            report = run(tmp_path / "in", tmp_path / "out")
+            assert (report.documents, report.left_out, report.endings) == (1, 2, {".jpg": 2})
+
+    @pytest.mark.parametrize("kind", ["zip", "tar"])
+    def test_one_of_pictures_alone_is_empty_afterwards(self, tmp_path: Path, kind: str) -> None:
+        pack = zip_of if kind == "zip" else tar_of
+        (tmp_path / f"a.{kind}").write_bytes(pack({"b.jpg": b"x"}))
+        report = run(tmp_path / f"a.{kind}", tmp_path / f"b.{kind}")
+        assert (report.documents, report.failed, report.left_out) == (0, 0, 1)
+        assert (tmp_path / f"b.{kind}").exists()
+
+    @pytest.mark.parametrize("pack", [zip_of, tar_of])
+    def test_a_colon_leads_nowhere(self, tmp_path: Path, pack: Any) -> None:
+        names = ["localhost:8000/page.html", "2024-05-31T12:00:00.txt"]
+        kind = "zip" if pack is zip_of else "tar"
+        (tmp_path / f"a.{kind}").write_bytes(pack(dict.fromkeys(names, HTML.encode())))
+        report = run(tmp_path / f"a.{kind}", tmp_path / f"b.{kind}")
+        assert (report.documents, report.failed) == (2, 0)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "shift_jis"])
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_a_given_encoding_is_that_of_records_too(tmp_path: Path, kind: str, encoding: str) -> None:
+    word = "雨" if encoding == "shift_jis" else "Café"
+    text = {"jsonl": f'{{"text": "{word}"}}\n' * 300, "csv": "text\n" + f"{word}\n" * 300}[kind]
+    (tmp_path / f"a.{kind}").write_bytes(text.encode(encoding))
+    report = run(tmp_path / f"a.{kind}", tmp_path / f"b.{kind}", encoding=encoding)
+    assert (report.documents, report.failed) == (300, 0)
+    assert (tmp_path / f"b.{kind}").read_text("utf-8") == text
+
+
+def test_a_record_that_is_not_in_the_given_encoding_fails_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "a\x81"}\n{"text": "caf\xe9"}\n')
+    report = run(tmp_path / "a.jsonl", tmp_path / "b.jsonl", encoding="cp1252")
+    assert [(one.position, one.reason) for one in report.failures] == [
+        ("line 1", "not valid cp1252")
+    ]
+    assert (tmp_path / "b.jsonl").read_text("utf-8") == '{"text": "café"}\n'
+
+
+def test_a_line_that_is_cut_is_not_blamed_on_its_end(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl(rows(1)) + b'{"text": "Rain en\n')
+    (failure,) = run(tmp_path / "a.jsonl", tmp_path / "b.jsonl").failures
+    assert failure.reason.startswith("no JSON: Unterminated string")
+
+
+def test_lines_in_another_encoding_are_lines_all_the_same() -> None:
+    assert FORMATS["jsonl"].recognises(b'{"text": "caf\xe9"}\n')
 
 
 class TestToOneKind:

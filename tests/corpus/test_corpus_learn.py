@@ -98,6 +98,25 @@ def test_a_field_can_name_the_site(tmp_path: Path, kind: str) -> None:
     assert profile.at("one.example").evidence([SLOGANS["one.example"]]).tolist() == [0.0]
 
 
+def test_a_field_that_no_document_has_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl(rows()))
+    settings = CorpusSettings(jobs=0, group="nope")
+    with pytest.raises(CorpusError, match=r"no document has a field 'nope' \(--group\)"):
+        learn_profile(tmp_path / "a.jsonl", settings)
+    with pytest.raises(CorpusError, match="'nope'"):
+        clean_corpus(tmp_path / "a.jsonl", tmp_path / "b.jsonl", settings.replace(learn=True))
+    assert not (tmp_path / "b.jsonl").exists()
+
+
+def test_no_document_is_no_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"")
+    for command in ("learn", "report"):
+        out = tmp_path / command
+        assert main([command, str(tmp_path / "a.jsonl"), "-o", str(out), "--jobs", "0"]) == 2
+        assert "no document found" in capsys.readouterr().err
+        assert not out.exists()
+
+
 def test_the_same_page_again_is_not_counted(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl([rows()[0]] * 20))
     profile = learn_profile(tmp_path / "a.jsonl", HERE)

@@ -140,6 +140,31 @@ class TestTargets:
                 assert [str(target) for target in plan.targets] == expected
                 assert plan.ledger.planned == 3
 
+    @pytest.mark.parametrize(
+        ("name", "out"),
+        [
+            ("page.txt", "x.zip"), ("page.txt", "x.jsonl"), ("page.txt", "x.json"),
+            ("page.html", "x.html"), ("a.jsonl", "rows.parquet"), ("a.warc.gz", "pages.jsonl"),
+            ("a.jsonl", "x.txt.gz"), ("prose", "x.jsonl"),
+        ],
+    )  # fmt: skip
+    def test_an_output_is_not_named_as_another_kind(self, name: str, out: str) -> None:
+        Path(name).write_bytes(b"")
+        assert "another kind" in refusal(name, out=out)
+        assert not Path(out).exists()
+
+    @pytest.mark.parametrize(
+        ("name", "out"),
+        [
+            ("page.txt", "x.md"), ("page.txt", "x.clean"), ("page.html", "x.html.txt"),
+            ("a.jsonl", "x.ndjson.gz"), ("a.warc.gz", "x.wet"), ("a.tgz", "x.tar"),
+            ("page.txt", "x"), ("a.parquet", "x.pq"),
+        ],
+    )  # fmt: skip
+    def test_or_as_its_own(self, name: str, out: str) -> None:
+        Path(name).write_bytes(b"")
+        assert targets(name, out=out) == [out]
+
     def test_a_file_without_a_telling_name_is_told_by_what_it_holds(self) -> None:
         Path("rows").write_bytes(gzip.compress(b'{"text": "Rain."}\n'))
         Path("prose").write_text("Rain.")

@@ -138,8 +138,8 @@ def test_a_batch_that_has_changed_since_is_cleaned_again(source: Path) -> None:
     ("chosen", "said"),
     [
         (CorpusSettings(jobs=0, threshold=0.2), "threshold 0.5"),
-        (CorpusSettings(jobs=0, keep=["BYLINE"]), r"keep \[\]"),
-        (CorpusSettings(jobs=0, to="jsonl"), "to None"),
+        (CorpusSettings(jobs=0, keep=["BYLINE"]), "no --keep"),
+        (CorpusSettings(jobs=0, to="jsonl"), "no --to"),
     ],
 )
 def test_other_options_ask_to_overwrite(source: Path, chosen: CorpusSettings, said: str) -> None:
@@ -151,6 +151,50 @@ def test_other_options_ask_to_overwrite(source: Path, chosen: CorpusSettings, sa
     assert contents(out) == before
     report = clean_corpus(source, out, chosen.replace(overwrite=True))
     assert (report.done_before, report.failed) == (0, 0)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_where_nothing_is_done_other_options_begin_anew(source: Path, alone: bool) -> None:
+    (source / "a.jsonl").write_bytes(jsonl(rows(2)))
+    given = source / "a.jsonl" if alone else source
+    out = source.with_name("b.jsonl" if alone else "out")
+    for path in source.iterdir():
+        if path.name != "a.jsonl":
+            path.unlink()
+    assert clean_corpus(given, out, HERE.replace(field="nope")).documents == 0
+    assert clean_corpus(given, out, HERE.replace(field="text")).documents == 2
+
+
+def test_the_output_is_named_that_was_cleaned_otherwise(source: Path) -> None:
+    (source / "a.jsonl").write_bytes(b"[]\n" + jsonl(rows(2)))
+    out = source.with_name("b.jsonl")
+    clean_corpus(source / "a.jsonl", out, HERE)
+    with pytest.raises(CorpusError, match=r"b\.jsonl was cleaned with threshold 0\.5"):
+        clean_corpus(source / "a.jsonl", out, HERE.replace(threshold=0.2))
+
+
+def test_the_status_names_what_could_not_be_opened(source: Path) -> None:
+    out = source.with_name("out")
+    (source / "gone.txt").symlink_to("nowhere")
+    for _ in range(2):
+        assert clean_corpus(source, out, HERE).failed == 1
+        status = read_status(out)
+        assert [one.path.name for one in status.report.failures] == ["gone.txt"]
+        assert status.files["failed"] == 1
+    (source / "gone.txt").unlink()
+    clean_corpus(source, out, HERE)
+    assert read_status(out).report.failed == 0
+
+
+def test_the_rate_of_a_run_that_goes_on_is_its_own(source: Path) -> None:
+    out = source.with_name("out")
+    first = clean_corpus(source, out, HERE)
+    assert (first.documents_before, first.bytes_before) == (0, 0)
+    again = clean_corpus(source, out, HERE)
+    assert again.documents_before == first.documents
+    assert again.bytes_before == again.bytes == first.bytes
+    (line,) = [line for line in closing_table(again) if line.startswith("time")]
+    assert "a second" not in line
 
 
 def test_another_version_asks_to_overwrite(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:

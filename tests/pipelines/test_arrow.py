@@ -28,7 +28,7 @@ from pipeline_samples import (
 
 from boilerkill import Kind, clean, separate
 from boilerkill.pipelines.rows import RowCleaner
-from strategies import documents, html_pages, options
+from strategies import documents, html_pages, may_be_text, options
 
 pa = pytest.importorskip("pyarrow", reason="pip install 'boilerkill[arrow]'")
 
@@ -37,7 +37,10 @@ from boilerkill.pipelines import BatchCleaner, clean_batch, output_schema  # noq
 
 @hypothesis_settings(max_examples=60)
 @given(
-    st.lists(st.none() | documents(4) | html_pages() | st.binary(max_size=40), max_size=4),
+    st.lists(
+        st.none() | documents(4) | html_pages() | st.binary(max_size=40).filter(may_be_text),
+        max_size=4,
+    ),
     options(),
 )
 def test_each_row_is_what_clean_makes_of_it(
@@ -261,6 +264,12 @@ def test_importing_does_no_work(code: str) -> None:
         check=True,
     )
     assert {name.partition(".")[0] for name in done.stdout.split()} & heavy == set()
+
+
+def test_bytes_of_a_known_kind_that_is_no_text_fail_alone() -> None:
+    for format in ("auto", "html"):
+        row = RowCleaner(format=format)(b"\x89PNG\r\n\x1a\n\x00")
+        assert (row.text, row.error) == (None, "binary, not text: a PNG image")
 
 
 def test_rows_of_other_types_fail_alone() -> None:

@@ -32,6 +32,15 @@ def pl() -> Any:
     return polars
 
 
+@pytest.mark.parametrize("engine", ["pandas", "datatrove"])
+def test_an_engine_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    monkeypatch.delitem(sys.modules, f"boilerkill.pipelines.{engine}", raising=False)
+    for name in [engine, *(name for name in sys.modules if name.startswith(f"{engine}."))]:
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ModuleNotFoundError, match=rf"pip install 'boilerkill\[{engine}\]'"):
+        importlib.import_module(f"boilerkill.pipelines.{engine}")
+
+
 @pytest.mark.parametrize("missing", ["polars", "pyarrow"])
 def test_polars_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     pytest.importorskip("polars", reason="pip install 'boilerkill[polars]'")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from boilerkill.cli.arguments import parse
 from boilerkill.cli.commands import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, UsageError
-from boilerkill.cli.terminal import abandon_output, one_interrupt, say
+from boilerkill.cli.terminal import Stopping, abandon_output, one_interrupt, say
 
 __all__ = ["main"]
 
@@ -31,17 +31,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: By argparse, after ``--help``, ``--version`` or arguments it can't parse.
     """
+    stopping = Stopping()
     try:
-        with one_interrupt():
+        with one_interrupt() as stopping:
             arguments = parse(argv)
             run: Callable[..., int] = arguments.run
-            return run(arguments)
+            code = run(arguments)
+            return stopping.exit_code if code == EXIT_INTERRUPTED else code
     except UsageError as error:
         say(f"error: {error}")
         return EXIT_USAGE
     except KeyboardInterrupt:
         say("stopped")
-        return EXIT_INTERRUPTED
+        return stopping.exit_code
     except BrokenPipeError:
         abandon_output()
         return EXIT_BROKEN_PIPE

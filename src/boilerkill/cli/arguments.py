@@ -145,7 +145,9 @@ def _add_clean(parser: argparse.ArgumentParser) -> None:
         help="how to show it on standard error (default: bar on a terminal, none elsewhere)",
     )
     showing.add_argument(
-        "--report", metavar="FILE", help="write the closing table to a file as JSON"
+        "--report",
+        metavar="FILE",
+        help="write the closing table to a file as JSON; --overwrite replaces one that exists",
     )
     showing.add_argument(
         "--dry-run", action="store_true", help="say what would be done, and do nothing"

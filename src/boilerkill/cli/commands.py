@@ -85,8 +85,6 @@ def run_clean(arguments: argparse.Namespace) -> int:
         say(f"error: {stop}")
         report, code = stop.report, EXIT_FAILED
     _print_report(report, quiet=arguments.quiet)
-    if arguments.report is not None:
-        _write_report(arguments.report, report)
     return code or (EXIT_FAILED if report.failed else EXIT_OK)
 
 
@@ -106,11 +104,14 @@ def _clean_paths(
 def _clean_stream(paths: list[str], output: str, settings: CorpusSettings) -> CorpusReport:
     """Clean from standard input, or one file to standard output."""
     from boilerkill.corpus.pipe import clean_pipe
-    from boilerkill.corpus.plan import check_kind, check_target
+    from boilerkill.corpus.plan import check_kind, check_report_of_stream, check_target
 
     if len(paths) > 1:
         raise UsageError("-o - takes one file")
     path = _single_file(paths[0])
+    if settings.report is not None:
+        written = None if output == STREAM else output
+        check_report_of_stream(settings.report, path, written, settings)
     if output != STREAM:
         check_kind(output, settings)
         check_target(Path(output), overwrite=settings.overwrite)
@@ -157,6 +158,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
 
 def _write_page(arguments: argparse.Namespace, write: Callable[..., Written]) -> int:
     from boilerkill.corpus import CorpusError
+    from boilerkill.corpus.show import counted
     from boilerkill.report import ReportError
 
     paths: list[str] = arguments.paths or [STREAM]
@@ -177,7 +179,7 @@ def _write_page(arguments: argparse.Namespace, write: Callable[..., Written]) ->
     for line in written.lines():
         say(line)
     if not arguments.quiet:
-        shown = f"{written.documents:,} of {written.of:,} documents"
+        shown = f"{written.documents:,} of {counted(written.of, 'document')}"
         say(f"{shown} on {'the page' if arguments.output == STREAM else arguments.output}")
     return EXIT_FAILED if written.failures else EXIT_OK
 
@@ -186,7 +188,7 @@ def run_learn(arguments: argparse.Namespace) -> int:
     """Write a profile of what stands on many pages of a site; return the exit code."""
     from boilerkill.corpus import CorpusError
     from boilerkill.corpus.learn import learn_file
-    from boilerkill.corpus.show import failure_lines
+    from boilerkill.corpus.show import counted, failure_lines
 
     output = Path(arguments.output)
     try:
@@ -200,7 +202,11 @@ def run_learn(arguments: argparse.Namespace) -> int:
         say(line)
     profile = learnt.profile
     pages, sites = int(profile.pages.sum()), len(profile.sites)
-    say(f"{pages:,} pages of {sites:,} sites: {len(profile.keys):,} segments stand on many")
+    many = len(profile.keys)
+    say(
+        f"{counted(pages, 'page')} of {counted(sites, 'site')}: "
+        f"{counted(many, 'segment')} {'stands' if many == 1 else 'stand'} on many"
+    )
     if learnt.alike:
         say(f"not counted again, for another page of the site is the same: {learnt.alike:,}")
     return EXIT_FAILED if learnt.report.failed else EXIT_OK
@@ -306,13 +312,3 @@ def _print_report(report: CorpusReport, *, quiet: bool) -> None:
     if not quiet:
         for line in closing_table(report):
             say(line)
-
-
-def _write_report(path: str, report: CorpusReport) -> None:
-    import json
-
-    text = json.dumps(report.as_json(), indent=2) + "\n"
-    try:
-        Path(path).write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(f"can't write {path}: {error.strerror}") from None

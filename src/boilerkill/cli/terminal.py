@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = [
-    "abandon_output", "console", "escape_what_the_terminal_lacks", "is_terminal", "one_interrupt",
-    "say", "standard_input",
+    "Stopping", "abandon_output", "console", "escape_what_the_terminal_lacks", "is_terminal",
+    "one_interrupt", "say", "standard_input",
 ]  # fmt: skip
 
 
@@ -44,23 +44,47 @@ def console() -> Console:
     return OutputConsole(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
+class Stopping:
+    """Which signal stopped the command, if one did.
+
+    Attributes:
+        signal: Its number; that of Ctrl-C until another came.
+    """
+
+    signal: int = signal.SIGINT
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code that shells expect."""
+        return 128 + self.signal
+
+
 @contextlib.contextmanager
-def one_interrupt() -> Iterator[None]:
-    """Let the first Ctrl-C stop the run, and no second one disturb the tidying up."""
-    untouched = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if not untouched or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def one_interrupt() -> Iterator[Stopping]:
+    """Let the first Ctrl-C or SIGTERM stop the run, and no second one disturb the tidying up."""
+    stopping = Stopping()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    untouched = [
+        number
+        for number, handler in before.items()
+        if handler in (signal.default_int_handler, signal.SIG_DFL)
+    ]
+    if threading.current_thread() is not threading.main_thread():
+        untouched = []
 
     def interrupt(number: int, frame: FrameType | None) -> NoReturn:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        raise KeyboardInterrupt
+        for one in untouched:
+            signal.signal(one, signal.SIG_IGN)
+        stopping.signal = number
+        raise KeyboardInterrupt("" if number == signal.SIGINT else signal.Signals(number).name)
 
-    signal.signal(signal.SIGINT, interrupt)
+    for number in untouched:
+        signal.signal(number, interrupt)
     try:
-        yield
+        yield stopping
     finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in untouched:
+            signal.signal(number, before[number])
 
 
 def say(message: str) -> None:

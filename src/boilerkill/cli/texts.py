@@ -30,8 +30,11 @@ kinds of files, by their names (a file given by its own path also by what it hol
   .parquet .arrow .feather    a document a row; columns, types and groups of rows are kept
   .warc .wet                  HTML responses and conversions; they become WET (crawl.warc.wet)
   .zip .tar .tgz              archives of such files; they become such archives
-Any of them may be compressed (.gz, .zst), and is written so. Other files are left out, symbolic
-links to folders are not followed; the closing table counts both."""
+Any of them may be compressed (.gz, .zst), and is written so. Other files are left out, in folders
+and in archives; symbolic links to folders are not followed; the closing table counts both.
+What was encoded for the way (gzip, br, chunked) in WARC is decoded; bytes of a PNG, PDF or such
+fail, whatever they are called. --encoding is that of text, HTML, JSONL and CSV, and of binary
+columns; what is written is UTF-8."""
 
 CLEAN_EPILOG = """\
 where the documents go:
@@ -46,7 +49,8 @@ where the documents go:
 a run that was killed or stopped:
   The same command again goes on where it stopped. OUT/.boilerkill (of one file, .OUT.boilerkill
   beside it) says what is done, with which version and options; with others, or where a file has
-  changed, the command asks for --overwrite. `boilerkill status OUT` reads it.
+  changed, the command asks for --overwrite, unless nothing is done yet. `boilerkill status OUT`
+  reads it; of one file, it goes when all of that is cleaned.
 
 what fails:
   A document that can't be read, takes too long, is too large or kills its process is named in
@@ -58,8 +62,8 @@ exit code:
   2    the command can't begin, and nothing has been written: a wrong option, a PATH that does
        not exist, no document in any PATH, outputs that exist (without --overwrite), an output
        inside an input or an input inside the output, two documents with one output, an output
-       that is named as a file of another kind
-  130  stopped by Ctrl-C
+       that is named as a file of another kind; so it is of the FILE of --report
+  130  stopped by Ctrl-C; 143 by SIGTERM
 
 examples:
   boilerkill clean crawl -o cleaned
@@ -84,8 +88,8 @@ LEARN_EPILOG = """\
 exit code:
   0  the profile is written
   1  it is, and some document could not be read (it is named), or it can't be written
-  2  no document found, a profile that exists (without --overwrite) or is an input; nothing is
-     written
+  2  no document found, none with the field of --group, a profile that exists (without
+     --overwrite) or is an input; nothing is written
 
 examples:
   boilerkill learn crawl -o site.profile

@@ -12,8 +12,9 @@ from boilerkill import __version__
 from boilerkill.corpus.files import describe
 from boilerkill.corpus.ledger import Ledger
 from boilerkill.corpus.output import remove_left_over
-from boilerkill.corpus.plan import CorpusError, PathLike, Plan
+from boilerkill.corpus.plan import CorpusError, PathLike, Plan, in_full
 from boilerkill.corpus.settings import CorpusSettings
+from boilerkill.corpus.spool import count_kept
 
 __all__ = ["begin", "beginning", "check_ledger", "learn_first"]
 
@@ -42,11 +43,14 @@ def begin(plan: Plan, settings: CorpusSettings) -> None:
         "options": settings.fingerprint(),
         "targets": [os.fspath(target) for target in plan.targets],
         "finished": False,
+        "report": None if settings.report is None else os.fspath(in_full(settings.report)),
+        "unread": [[os.fspath(one.path), one.reason] for one in plan.finder.failures],
     }
     ledger.begin(meta, anew=anew)
     remove_left_over(ledger.waiting)
     if anew:
         ledger.set_meta("learnt", False)
+        ledger.set_meta("began", False)
         shutil.rmtree(ledger.spool, ignore_errors=True)
 
 
@@ -66,11 +70,12 @@ def check_ledger(ledger: Ledger, settings: CorpusSettings, targets: Sequence[Pat
         changed = [] if differences else ledger.changed()
         if changed:
             differences.append(f"an earlier state of {len(changed)} inputs, such as {changed[0]}")
+        if differences and not ledger.states().get("done") and not count_kept(ledger.spool):
+            # There is nothing that was made in another way.
+            return True
         if differences:
-            where = ledger.state.parent
-            raise CorpusError(
-                f"{where} was cleaned with {', '.join(differences)} (--overwrite cleans it anew)"
-            )
+            was = f"{ledger.output} was cleaned with {', '.join(differences)}"
+            raise CorpusError(f"{was} (--overwrite cleans it anew)")
     return settings.overwrite and (bool(differences) or finished)
 
 
@@ -81,10 +86,22 @@ def _differences(ledger: Ledger, settings: CorpusSettings, targets: Sequence[Pat
         found.append(f"boilerkill {version}")
     for name, value in settings.fingerprint().items():
         if options.get(name) != value:
-            found.append(f"{name} {options.get(name)}")
+            found.append(_chosen(name, options.get(name)))
     if not found and ledger.meta("targets") != [os.fspath(target) for target in targets]:
         found.append("another output")
     return found
+
+
+def _chosen(name: str, value: object) -> str:
+    """Name an option of a run.
+
+    >>> _chosen("threshold", 0.5), _chosen("profile", None), _chosen("profile", "4f1d")
+    ('threshold 0.5', 'no --profile', 'another --profile')
+    """
+    if value in (None, False, []):
+        return f"no --{name}"
+    # Of files there are digests, which say nothing to people.
+    return f"another --{name}" if name in ("profile", "phrases") else f"{name} {value}"
 
 
 def learn_first(

@@ -20,16 +20,18 @@ BOMB_RATIO = 200
 BOMB_BYTES = 64 << 20
 
 _SUFFIXES = {".gz": "gzip", ".zst": "zstd"}
+# Those that stand for two, of which the other is .tar.
+_SHORT = {".tgz": "gzip", ".tzst": "zstd"}
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
 def compression_of(name: str) -> str | None:
     """Tell by a file's name how it is compressed, if it is.
 
-    >>> compression_of("shard.jsonl.GZ"), compression_of("page.txt")
-    ('gzip', None)
+    >>> compression_of("shard.jsonl.GZ"), compression_of("pages.tgz"), compression_of("page.txt")
+    ('gzip', 'gzip', None)
     """
-    return _SUFFIXES.get(PurePath(name).suffix.lower())
+    return {**_SUFFIXES, **_SHORT}.get(PurePath(name).suffix.lower())
 
 
 def split_suffix(name: str) -> tuple[str, str]:
@@ -38,9 +40,9 @@ def split_suffix(name: str) -> tuple[str, str]:
     >>> split_suffix("shard.jsonl.gz"), split_suffix("page.txt")
     (('shard.jsonl', '.gz'), ('page.txt', ''))
     """
-    if compression_of(name) is None:
-        return name, ""
     suffix = PurePath(name).suffix
+    if suffix.lower() not in _SUFFIXES:
+        return name, ""
     return name.removesuffix(suffix), suffix
 
 

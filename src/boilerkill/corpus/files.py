@@ -16,6 +16,7 @@ from typing import IO, Any
 __all__ = [
     "DocumentError",
     "as_source",
+    "check_no_binary",
     "describe",
     "is_encoding",
     "need",
@@ -32,6 +33,21 @@ _WIDE_MARKS = (
     codecs.BOM_UTF16_BE,
 )
 _WIDE_ENCODINGS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+# What files begin with that are no text, and are at times called so, or HTML.
+_BINARY = {
+    b"\x1f\x8b": "compressed with gzip",
+    b"\x28\xb5\x2f\xfd": "compressed with zstd",
+    b"\xfd7zXZ\x00": "compressed with xz",
+    b"BZh91AY&SY": "compressed with bzip2",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!\x1a\x07": "a rar archive",
+    b"PK\x03\x04": "a zip archive",
+    b"\x89PNG\r\n\x1a\n": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"%PDF-": "a PDF document",
+}
+_GIF = re.compile(rb"GIF8[79]a.{0,6}\x00", re.DOTALL)
+
 _NEVER_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 # Bytes read as UTF-16 or UTF-32 without a byte order mark are taken for text when they show so
@@ -81,6 +97,8 @@ def as_source(data: bytes, encoding: str | None = None, format: str = "auto") ->
     Traceback (most recent call last):
     boilerkill.corpus.files.DocumentError: binary, not text: it holds NUL bytes
     """
+    if encoding is None:
+        check_no_binary(data)
     if encoding is None and b"\x00" not in data:
         return data
     text = _decode_wide(data) if encoding is None else _decode_as(data, encoding)
@@ -89,6 +107,23 @@ def as_source(data: bytes, encoding: str | None = None, format: str = "auto") ->
     if text is None or "\x00" in text:
         raise DocumentError("binary, not text: it holds NUL bytes")
     return text
+
+
+def check_no_binary(data: bytes) -> None:
+    r"""Check that bytes do not begin as those of a well-known kind that is no text.
+
+    Raises:
+        DocumentError: If they do.
+
+    >>> check_no_binary(b"%PDF-1.7 ...")
+    Traceback (most recent call last):
+    boilerkill.corpus.files.DocumentError: binary, not text: a PDF document
+    """
+    kind = next((kind for magic, kind in _BINARY.items() if data.startswith(magic)), None)
+    if kind is None and _GIF.match(data):
+        kind = "a GIF image"
+    if kind is not None:
+        raise DocumentError(f"binary, not text: {kind}")
 
 
 @contextlib.contextmanager

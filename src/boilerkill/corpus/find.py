@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,16 +10,13 @@ from pathlib import Path
 
 from boilerkill.corpus.files import describe
 from boilerkill.corpus.formats import by_name
-from boilerkill.corpus.report import Failure
+from boilerkill.corpus.report import Failure, ending_of
 from boilerkill.corpus.source import SourceFile
 
 __all__ = ["STATE", "Finder"]
 
 # The folder in an output where a run keeps what it knows; it holds no documents.
 STATE = ".boilerkill"
-
-# What says of a name which kind of file it is; names of pages have other dots, too.
-_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,5}", re.ASCII)
 
 
 @dataclass
@@ -73,7 +69,7 @@ class Finder:
     def _file(self, entry: os.DirEntry[str]) -> Iterator[SourceFile]:
         found = by_name(entry.name)
         if found is None:
-            self.endings[_ending(entry.name)] += 1
+            self.endings[ending_of(entry.name)] += 1
             return
         path = Path(entry.path)
         try:
@@ -86,16 +82,6 @@ class Finder:
             self.failures.append(Failure(path, "not a regular file"))
             return
         yield SourceFile(path, found.format, found.compression, status.st_size, status.st_mtime_ns)
-
-
-def _ending(name: str) -> str:
-    """Return how a name ends, in small letters.
-
-    >>> _ending("photo.JPG"), _ending("README"), _ending(".profile"), _ending("page.php?id=1.5")
-    ('.jpg', '', '', '')
-    """
-    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 -- there is no path to it
-    return ending if _ENDING.fullmatch(ending) else ""
 
 
 def is_state(name: str) -> bool:

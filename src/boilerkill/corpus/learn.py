@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from boilerkill.corpus.files import waiting_beside, whole_file
 from boilerkill.corpus.plan import (
+    CorpusError,
     PathLike,
     Plan,
     as_paths,
@@ -67,7 +68,7 @@ def learn_profile(
         settings: How they are read, and what their sites are.
 
     Raises:
-        CorpusError: If there is no document.
+        CorpusError: If there is no document, or none has the field that is to name its site.
         TypeError: If a setting has the wrong type.
         ValueError: If a setting has no meaning.
     """
@@ -110,6 +111,8 @@ def learn_file(
 def _learn(plan: Plan, settings: CorpusSettings) -> Learnt:
     counter = _Counter()
     report = CorpusReport()
+    group = settings.group
+    grouped = group is None
     for failure in plan.finder.failures:
         report.fail(failure)
     with Pool(settings, take_apart) as pool:
@@ -117,9 +120,14 @@ def _learn(plan: Plan, settings: CorpusSettings) -> Learnt:
         for task in pool.map(Task(group, due(group)) for group in groups):
             for one in put_in_place(task.tag, task.results):
                 report.take(one)
+                grouped = group is None or grouped or one.record.fields.get(group) is not None
                 if one.outcome is not None:
                     keys = np.frombuffer(one.outcome.added["keys"], dtype=np.uint64)
                     counter.add(site_of(one.record, settings), keys)
+    if not report.documents and not report.failed:
+        raise CorpusError("no document found")
+    if not grouped and report.documents:
+        raise CorpusError(f"no document has a field {settings.group!r} (--group)")
     return Learnt(counter.profile(), report, counter.alike)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from boilerkill.corpus.find import STATE
 from boilerkill.corpus.formats import FORMATS
 from boilerkill.corpus.portable import portable_name
 from boilerkill.corpus.report import CorpusReport, Failure
@@ -172,9 +173,15 @@ class Ledger:
             self._lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             if "locked" in str(error):
-                raise LedgerBusyError(f"another run is at work in {self.state.parent}") from None
+                raise LedgerBusyError(f"another run is at work in {self.output}") from None
             reason = _reason(error, self.state)
             raise LedgerError(f"{self.state / _LOCK}: {reason}") from error
+
+    @property
+    def output(self) -> Path:
+        """The output that it is of: the folder that it is in, or the one file beside it."""
+        name = self.state.name.removeprefix(".").removesuffix(STATE)
+        return self.state.parent if self.state.name == STATE else self.state.with_name(name)
 
     @property
     def waiting(self) -> Path:
@@ -503,9 +510,13 @@ class Ledger:
         query = "SELECT counts FROM ledger.files WHERE counts IS NOT NULL AND state = 'done'"
         for (counts,) in self._db.execute(query):
             report.add(json.loads(counts))
-        for failure in self.failures():
+        for failure in (*self.unread(), *self.failures()):
             report.fail(failure)
         return report
+
+    def unread(self) -> list[Failure]:
+        """Return the files and folders of the run that could not even be opened."""
+        return [Failure(Path(source), reason) for source, reason in self.meta("unread") or []]
 
     def _one(self, query: str, *values: object) -> Any:
         return self._db.execute(query, values).fetchone()[0]

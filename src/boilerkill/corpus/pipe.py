@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from boilerkill.corpus.files import DocumentError, describe, to_bytes, write_fil
 from boilerkill.corpus.formats import FORMATS, HEAD, Found, by_content
 from boilerkill.corpus.formats.base import Format, Input
 from boilerkill.corpus.live import LiveStream
+from boilerkill.corpus.plan import check_kind
 from boilerkill.corpus.pool import Pool, Task
 from boilerkill.corpus.record import Batch, Cleaned, Record, due, put_in_place
 from boilerkill.corpus.report import CorpusReport, Failure, failure_of
-from boilerkill.corpus.run import CorpusInterrupted, CorpusStopped
+from boilerkill.corpus.run import CorpusInterrupted, CorpusStopped, reporting
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.corpus.source import SourceFile, as_problems, read_batches, recognise, single
 from boilerkill.corpus.work import attempt
@@ -36,19 +38,24 @@ def clean_pipe(
         settings: How to clean.
 
     Raises:
+        CorpusError: If the output is named as a file of another kind; nothing has been written.
         CorpusInterrupted: On Ctrl-C.
         CorpusStopped: If a document failed that may not (`strict`).
         OSError: If a stream can't be written to.
     """
     settings.check()
     report = CorpusReport()
-    try:
-        _clean(source, path, output, settings, report)
-    except KeyboardInterrupt:
-        report.stopped = "Ctrl-C"
-        raise CorpusInterrupted(report) from None
-    except DocumentError as error:
-        report.fail(Failure(path, str(error)))
+    started = time.monotonic()
+    with reporting(report, settings):
+        try:
+            _clean(source, path, output, settings, report)
+        except KeyboardInterrupt as interrupt:
+            report.stopped = str(interrupt) or "Ctrl-C"
+            raise CorpusInterrupted(report) from None
+        except DocumentError as error:
+            report.fail(Failure(path, str(error)))
+        finally:
+            report.seconds = time.monotonic() - started
     return report
 
 
@@ -71,6 +78,8 @@ def _clean(
     report: CorpusReport,
 ) -> None:
     found, batches = _open(source, path, settings)
+    if isinstance(output, Path):
+        check_kind(output, settings, format=found.format)
     kind = FORMATS[settings.to] if settings.to is not None else found.format
     if single(found.format):
         batch = next(batches)
@@ -129,6 +138,7 @@ def _clean_many(
         for task in pool.map(Task(batch, due(batch.records)) for batch in batches):
             cleaned = put_in_place(task.tag.records, task.results)
             yield task.tag, cleaned
+            report.leave_out(task.tag.left_out)
             _count(report, cleaned, settings)
 
 

@@ -16,6 +16,7 @@ from boilerkill.corpus import compression
 from boilerkill.corpus.files import DocumentError, describe
 from boilerkill.corpus.find import STATE, Finder
 from boilerkill.corpus.formats import FORMATS, by_name, output_name
+from boilerkill.corpus.formats.base import Format
 from boilerkill.corpus.ledger import Ledger, LedgerError
 from boilerkill.corpus.record import Record
 from boilerkill.corpus.report import Failure
@@ -30,7 +31,10 @@ __all__ = [
     "check_apart",
     "check_kind",
     "check_new",
+    "check_report",
+    "check_report_of_stream",
     "check_target",
+    "in_full",
     "make_plan",
     "make_source_plan",
     "read_records",
@@ -66,6 +70,11 @@ class Plan:
     targets: tuple[Path, ...] = ()
     alone: bool = False
 
+    def pairs(self) -> Iterator[tuple[Path, Path]]:
+        """Yield the files that are to be read, and what each becomes."""
+        for row in self.ledger.rows():
+            yield row.file.path, self.targets[0] if self.targets else row.target
+
 
 def make_plan(paths: Sequence[PathLike], destination: PathLike, settings: CorpusSettings) -> Plan:
     """Plan a run.
@@ -98,7 +107,7 @@ def make_plan(paths: Sequence[PathLike], destination: PathLike, settings: Corpus
         try:
             plan = Plan(ledger, Finder(), targets, alone)
             for path in paths:
-                _add(plan, Path(path), into, several=len(paths) > 1)
+                _add(plan, Path(path), into, settings, several=len(paths) > 1)
             ledger.end_plan()
             ledger.drop_repeated()
             if not ledger.planned and not plan.finder.failures:
@@ -106,6 +115,8 @@ def make_plan(paths: Sequence[PathLike], destination: PathLike, settings: Corpus
             _check_additions(plan, settings)
             _check_collisions(plan, into)
             _check_outputs(plan, overwrite=settings.overwrite)
+            if settings.report is not None:
+                check_report(settings.report, plan, into, settings)
         except BaseException:
             ledger.close()
             raise
@@ -121,7 +132,7 @@ def make_source_plan(paths: Sequence[PathLike], settings: CorpusSettings) -> Ite
     """
     with tempfile.TemporaryDirectory() as nowhere:
         target = Path(nowhere) / "none.jsonl"
-        reading = settings.replace(to="jsonl", shards=1, add=())
+        reading = settings.replace(to="jsonl", shards=1, add=(), report=None)
         plan = make_plan(paths, target, reading)
         try:
             yield plan
@@ -139,6 +150,11 @@ def read_records(plan: Plan, settings: CorpusSettings) -> Iterator[Record]:
     for row in plan.ledger.rows():
         for batch in read_batches(row.file, settings, lambda: None):
             yield from batch.records
+
+
+def in_full(path: PathLike) -> Path:
+    """Return a path from the root on, whatever is there; links are not followed."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 -- resolve() would follow them
 
 
 def state_of(output: Path, *, alone: bool) -> Path:
@@ -172,13 +188,64 @@ def check_new(target: Path, plan: Plan, *, overwrite: bool) -> None:
     check_target(target, overwrite=overwrite)
 
 
-def check_kind(output: PathLike, settings: CorpusSettings, *, folder: bool = False) -> None:
+def check_report(report: PathLike, plan: Plan, into: Path, settings: CorpusSettings) -> None:
+    """Check before a run that its report can be written, and takes no other file's place.
+
+    One that a run of this output wrote before may be replaced.
+
+    Raises:
+        CorpusError: If it can't.
+    """
+    target = Path(report)
+    ours = plan.ledger.meta("report") == os.fspath(in_full(target))
+    check_new(target, plan, overwrite=settings.overwrite or ours)
+    _check_folder(target)
+    # Outputs stand in the plan as they were named, which may be in another way.
+    there, outputs = in_full(target), map(in_full, plan.targets)
+    inner = there.relative_to(in_full(into)) if there.is_relative_to(in_full(into)) else None
+    if there in outputs or (inner is not None and plan.ledger.planned_as(into / inner)):
+        raise CorpusError(f"the report {target} is an output too")
+
+
+def check_report_of_stream(
+    report: PathLike, path: PathLike, output: PathLike | None, settings: CorpusSettings
+) -> None:
+    """Check the same where one file or stream is cleaned; `output` is None for a stream.
+
+    Raises:
+        CorpusError: If it can't be written, or takes the place of another file.
+    """
+    target = Path(report)
+    check_target(target, overwrite=settings.overwrite)
+    check_apart(target, [path])
+    _check_folder(target)
+    if output is not None and in_full(target) == in_full(output):
+        raise CorpusError(f"the report {target} is an output too")
+
+
+def _check_folder(target: Path) -> None:
+    """Check that a file can be written where it is to be, as far as that can be told."""
+    folder = next(one for one in target.absolute().parents if os.path.lexists(one))
+    if not folder.is_dir():
+        raise CorpusError(f"can't write {target}: {folder} is no folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CorpusError(f"can't write {target}: permission denied")
+
+
+def check_kind(
+    output: PathLike,
+    settings: CorpusSettings,
+    *,
+    folder: bool = False,
+    format: Format | None = None,
+) -> None:
     """Check that an output is not named as a file of a kind that it would not be.
 
     Args:
         output: The output.
         settings: The settings of the run.
         folder: Whether it would be a folder, unless it is named so.
+        format: The kind of the one file that is read, which is kept where none is asked for.
 
     Raises:
         CorpusError: If it is.
@@ -194,11 +261,25 @@ def check_kind(output: PathLike, settings: CorpusSettings, *, folder: bool = Fal
             f"{path} is named as a file of another kind than --to {settings.to} writes: expected "
             f"{FORMATS[settings.to].suffixes[0]}, or a folder, which ends in a slash"
         )
+    kept = None if settings.to is not None else format
+    if kept is not None and kept.name == "html":
+        # What stays of a page is text.
+        kept = FORMATS["txt"]
+    if kept is not None and (found is None or found.format is not kept):
+        raise CorpusError(
+            f"{path} is named as a file of another kind than is written: expected "
+            f"{_suffix_of(kept)}, or --to with the kind that it is to be"
+        )
     if settings.to is None and folder:
         raise CorpusError(
             f"{path} is named as a file, and would be a folder: end it with a slash, or write all "
             "documents to one file with --to"
         )
+
+
+def _suffix_of(format: Format) -> str:
+    """Return how the name of what is written ends: of WARC, .wet."""
+    return Path(format.output_name(f"a{format.suffixes[0]}")).suffix
 
 
 def check_apart(target: Path, paths: Sequence[PathLike]) -> None:
@@ -250,10 +331,10 @@ def _is_one_file(paths: Sequence[PathLike], destination: PathLike) -> bool:
     return len(paths) == 1 and not Path(paths[0]).is_dir() and not _means_folder(destination)
 
 
-def _add(plan: Plan, path: Path, into: Path, *, several: bool) -> None:
+def _add(plan: Plan, path: Path, into: Path, settings: CorpusSettings, *, several: bool) -> None:
     """Add the documents of one path."""
     status = path.stat()
-    name = Path(os.path.abspath(path)).name  # noqa: PTH100 -- resolve() would follow links
+    name = in_full(path).name
     if path.is_dir():
         if plan.alone:
             _check_no_ancestor(path, into)
@@ -273,6 +354,8 @@ def _add(plan: Plan, path: Path, into: Path, *, several: bool) -> None:
         plan.finder.failures.append(Failure(path, reason))
         return
     file = SourceFile(path, found.format, found.compression, status.st_size, status.st_mtime_ns)
+    if plan.alone:
+        check_kind(into, settings, format=file.format)
     _plan(plan, file, into if plan.alone else into / output_name(name, file.format))
 
 

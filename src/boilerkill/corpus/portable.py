@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from boilerkill.normalization import is_encodable
 from boilerkill.printable import escaped
 
-__all__ = ["portable", "portable_name", "to_json"]
+__all__ = ["portable", "portable_name", "to_json", "unique_names"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -26,6 +26,24 @@ def portable_name(name: str) -> str:
     'schön/\\xff.txt'
     """
     return _SURROGATE.sub(lambda found: escaped(found[0]), name)
+
+
+def unique_names(names: Iterable[str]) -> list[str]:
+    """Return the names of columns so that none stands twice, as no object can have it.
+
+    >>> unique_names(["id", "text", "id", "id", "id_2"])
+    ['id', 'text', 'id_2_2', 'id_3', 'id_2']
+    """
+    given = list(names)
+    found: dict[str, None] = {}
+    for place, name in enumerate(given):
+        unique, number = name, given[:place].count(name)
+        if number:
+            unique = f"{name}_{number + 1}"
+            while unique in found or unique in given:
+                unique += "_2"
+        found[unique] = None
+    return list(found)
 
 
 def portable(value: Any, *, as_json: bool = False) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from boilerkill.corpus.digest import digest_of
+from boilerkill.corpus.portable import unique_names
 
 if TYPE_CHECKING:
     from boilerkill.corpus.formats.base import Format
@@ -129,6 +130,7 @@ class Batch:
         member: The file in an archive that they are of.
         traits: What a writer of the same kind needs to know of the file, such as its columns.
         read: How many bytes of the file are read when they are.
+        left_out: The names of files in an archive that are no documents.
     """
 
     records: list[Record]
@@ -137,6 +139,7 @@ class Batch:
     member: Member | None = None
     traits: Any = None
     read: int = 0
+    left_out: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -148,7 +151,8 @@ class Batch:
         if self.table is None:
             return self.records[number].fields
         row = self.table.slice(number, 1)
-        return {name: _plain(row.column(name)) for name in row.schema.names}
+        names = unique_names(row.schema.names)
+        return {name: _plain(row.column(place)) for place, name in enumerate(names)}
 
     def digest(self) -> str:
         """Return a digest of the documents."""

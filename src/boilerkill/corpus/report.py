@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from boilerkill.corpus.files import write_file
 from boilerkill.corpus.portable import portable_name
 from boilerkill.corpus.record import Cleaned, Outcome
 from boilerkill.document import Kind
 
-__all__ = ["CorpusReport", "Failure", "failure_of"]
+__all__ = ["CorpusReport", "Failure", "ending_of", "failure_of"]
 
 # A report names so many failures; the ledger has them all.
 NAMED = 1_000
+
+# What says of a name which kind of file it is; names of pages have other dots, too.
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,5}", re.ASCII)
+
+
+def ending_of(name: str) -> str:
+    """Return how a name ends, in small letters.
+
+    >>> ending_of("photo.JPG"), ending_of("README"), ending_of(".profile"), ending_of("a.php?i=1.5")
+    ('.jpg', '', '', '')
+    """
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 -- there is no path to it
+    return ending if _ENDING.fullmatch(ending) else ""
 
 
 @dataclass(frozen=True)
@@ -69,14 +86,16 @@ class CorpusReport:
         kept: How many characters of theirs stayed.
         removed: How many characters went, by kind.
         failures: What could not be cleaned: the first of it, in the order of the run.
-        left_out: How many files of the folders are no documents (by their names).
+        left_out: How many files of folders and archives are no documents (by their names).
         endings: The same, by how their names end: "" for no ending.
         links: How many symbolic links to folders were not followed.
         words_in: How many words there were in the documents, as white space parts them.
         words_out: How many of them stayed.
         failed: How many documents or files could not be cleaned.
         done_before: How many files were done already.
+        documents_before: How many of the documents were cleaned before the run went on.
         bytes: How many bytes of input were read.
+        bytes_before: How many of them before the run went on.
         seconds: How long it took.
         failures_file: Where all failures are named, if there are any.
         stopped: Why the run stopped early, if it did.
@@ -94,7 +113,9 @@ class CorpusReport:
     words_out: int = 0
     failed: int = 0
     done_before: int = 0
+    documents_before: int = 0
     bytes: int = 0
+    bytes_before: int = 0
     seconds: float = 0.0
     failures_file: Path | None = None
     stopped: str | None = None
@@ -138,6 +159,12 @@ class CorpusReport:
         if len(self.failures) < NAMED:
             self.failures.append(failure)
 
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Count files that are no documents."""
+        found = Counter(map(ending_of, names))
+        self.endings += found
+        self.left_out += found.total()
+
     def take(self, cleaned: Cleaned) -> None:
         """Count what became of a document."""
         if cleaned.outcome is not None:
@@ -163,6 +190,8 @@ class CorpusReport:
             "words_out": self.words_out,
             "kept": self.kept,
             "removed": {kind.value: size for kind, size in sorted(self.removed.items())},
+            "left_out": self.left_out,
+            "endings": dict(self.endings),
         }
 
     def add(self, counts: Mapping[str, Any]) -> None:
@@ -173,6 +202,8 @@ class CorpusReport:
         self.kept += counts["kept"]
         for kind, size in counts["removed"].items():
             self.removed[Kind(kind)] += size
+        self.left_out += counts["left_out"]
+        self.endings.update(counts["endings"])
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> CorpusReport:
@@ -189,17 +220,25 @@ class CorpusReport:
                 for one in told["failures"]
             ],
             failures_file=None if file is None else Path(file),
-            endings=Counter(told["endings"]),
             **{
                 name: told[name]
                 for name in (
-                    "left_out", "links", "failed", "done_before", "bytes", "seconds", "stopped",
-                    "begun",
+                    "links", "failed", "done_before", "documents_before", "bytes",
+                    "bytes_before", "seconds", "stopped", "begun",
                 )
             },
         )  # fmt: skip
         report.add(told)
         return report
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write it to a file as JSON, as a whole, in the place of any that is there.
+
+        Raises:
+            DocumentError: If that can't be done.
+        """
+        text = json.dumps(self.as_json(), indent=2) + "\n"
+        write_file(Path(path), text.encode(), overwrite=True)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON can hold it.
@@ -216,11 +255,11 @@ class CorpusReport:
             "failures_file": None
             if self.failures_file is None
             else portable_name(str(self.failures_file)),
-            "left_out": self.left_out,
-            "endings": dict(self.endings),
             "links": self.links,
             "done_before": self.done_before,
+            "documents_before": self.documents_before,
             "bytes": self.bytes,
+            "bytes_before": self.bytes_before,
             "seconds": round(self.seconds, 3),
             "stopped": self.stopped,
             "begun": self.begun,

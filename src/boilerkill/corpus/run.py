@@ -6,6 +6,7 @@ import contextlib
 import json
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,15 @@ from boilerkill.corpus.status import FILE as STATUS
 from boilerkill.corpus.status import status_of, tell_status
 from boilerkill.corpus.units import AllFiles, OneFile, RunState, SmallFiles, Step, StopError, Unit
 
-__all__ = ["CorpusInterrupted", "CorpusStopped", "Progress", "clean_corpus", "plan_corpus"]
+__all__ = [
+    "CorpusInterrupted",
+    "CorpusStopped",
+    "Progress",
+    "clean_corpus",
+    "plan_corpus",
+    "planned",
+    "reporting",
+]
 
 FAILURES = "failures.jsonl"
 
@@ -42,6 +51,7 @@ class Progress:
         total_bytes: How many there are.
         failed: How many documents failed.
         seconds: For how long it has been running.
+        bytes_before: How many of the bytes were done before it went on.
     """
 
     documents: int
@@ -49,6 +59,7 @@ class Progress:
     total_bytes: int
     failed: int
     seconds: float
+    bytes_before: int = 0
 
 
 OnProgress = Callable[[Progress], None]
@@ -78,6 +89,23 @@ class CorpusStopped(Exception):  # noqa: N818 -- like CorpusInterrupted
         """Keep the report."""
         super().__init__(message)
         self.report = report
+
+
+@contextlib.contextmanager
+def reporting(report: CorpusReport, settings: CorpusSettings) -> Iterator[None]:
+    """Write the report in the end, whatever that is, if it is asked for.
+
+    Raises:
+        CorpusStopped: If it can't be written.
+    """
+    try:
+        yield
+    finally:
+        if settings.report is not None:
+            try:
+                report.write(settings.report)
+            except DocumentError as error:
+                raise CorpusStopped(str(error), report) from error
 
 
 def clean_corpus(
@@ -118,7 +146,8 @@ def clean_corpus(
             begin(plan, settings)
             if settings.learn:
                 run.settings = learn_first(source, plan, settings)
-        run.go()
+        with reporting(run.report, settings):
+            run.go()
         return run.report
     except LedgerError as error:
         run.report.stopped = str(error)
@@ -137,11 +166,25 @@ def plan_corpus(
     Raises:
         CorpusError: As `clean_corpus` does.
     """
+    with planned(source, destination, settings) as plan:
+        yield from plan.pairs()
+
+
+@contextlib.contextmanager
+def planned(
+    source: PathLike | Iterable[PathLike],
+    destination: PathLike,
+    settings: CorpusSettings | None = None,
+) -> Iterator[Plan]:
+    """Plan a run that could begin, and write nothing.
+
+    Raises:
+        CorpusError: As `clean_corpus` does.
+    """
     plan, settings = _plan_checked(source, destination, settings)
     try:
         check_ledger(plan.ledger, settings, plan.targets)
-        for row in plan.ledger.rows():
-            yield row.file.path, row.target if not plan.targets else plan.targets[0]
+        yield plan
     finally:
         plan.ledger.close()
 
@@ -173,13 +216,15 @@ class _Run(RunState):
     def go(self) -> None:
         """Do all there is to do."""
         finder = self.plan.finder
-        self.report.left_out, self.report.endings = finder.left_out, finder.endings
+        self.report.left_out, self.report.endings = finder.left_out, Counter(finder.endings)
         self.report.links = finder.links
         for failure in finder.failures:
             self.report.fail(failure)
         self.total_bytes = self.ledger.planned_bytes()
         self.ledger.done(self.report)
         self.report.bytes = self.ledger.done_bytes()
+        self.report.documents_before = self.report.documents
+        self.report.bytes_before = self.report.bytes
         self._tell()
         current: list[Unit] = []
         try:
@@ -190,8 +235,8 @@ class _Run(RunState):
                     self._take(task)
                     self._tell()
             self._end(finished=True)
-        except KeyboardInterrupt:
-            self._stop(current, "Ctrl-C")
+        except KeyboardInterrupt as interrupt:
+            self._stop(current, str(interrupt) or "Ctrl-C")
             raise CorpusInterrupted(self.report) from None
         except StopError as stop:
             self._stop(current, str(stop))
@@ -218,6 +263,7 @@ class _Run(RunState):
                 self.total_bytes,
                 self.report.failed,
                 self.report.seconds,
+                self.report.bytes_before,
             )
         )
 

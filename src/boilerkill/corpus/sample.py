@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from boilerkill.corpus.plan import PathLike, make_source_plan, read_records
+from boilerkill.corpus.plan import CorpusError, PathLike, make_source_plan, read_records
 from boilerkill.corpus.record import Record
 from boilerkill.corpus.report import Failure
 from boilerkill.corpus.settings import CorpusSettings
@@ -43,6 +43,8 @@ def sample_records(
     with make_source_plan(source, settings) as plan:
         sample = sample_of(read_records(plan, settings), count, random)
         finder = plan.finder
+        if not sample.of and not finder.failures:
+            raise CorpusError("no document found")
         return replace(sample, unread=tuple(finder.failures), left_out=finder.left_out)
 
 

@@ -60,6 +60,7 @@ class CorpusSettings:
         profile: A file of the furniture of sites, as `boilerkill learn` writes it.
         learn: Whether to learn the furniture of the corpus first, and use that.
         phrases: A file of phrases of furniture to look for besides those that boilerkill knows.
+        report: A file to write the report of the run to, as JSON, also of one that is stopped.
 
     Raises:
         TypeError: If a setting has the wrong type.
@@ -87,6 +88,7 @@ class CorpusSettings:
     profile: str | os.PathLike[str] | None = None
     learn: bool = False
     phrases: str | os.PathLike[str] | None = None
+    report: str | os.PathLike[str] | None = None
 
     def __post_init__(self) -> None:
         """Check the settings where they are written down, and not where a run begins."""

@@ -12,12 +12,19 @@ from pathlib import Path
 from typing import TextIO
 
 from boilerkill.corpus.report import CorpusReport
-from boilerkill.corpus.run import Progress, plan_corpus
+from boilerkill.corpus.run import Progress, planned
 from boilerkill.corpus.sample import sample_records
 from boilerkill.corpus.settings import CorpusSettings
 from boilerkill.printable import printable
 
-__all__ = ["closing_table", "failure_lines", "print_plan", "print_sample", "show_progress"]
+__all__ = [
+    "closing_table",
+    "counted",
+    "failure_lines",
+    "print_plan",
+    "print_sample",
+    "show_progress",
+]
 
 # So many failures are named on standard error; the file has them all.
 _NAMED = 20
@@ -61,7 +68,7 @@ def closing_table(report: CorpusReport) -> list[str]:
     rows: list[tuple[str, str]] = []
     if report.stopped is not None:
         rows.append(("stopped", report.stopped))
-    done = f" ({_count(report.done_before, 'file')} done before)" if report.done_before else ""
+    done = f" ({counted(report.done_before, 'file')} done before)" if report.done_before else ""
     rows.append(("documents", f"{report.documents:,}{done}"))
     if report.begun:
         rows.append(("begun", report.goes_on))
@@ -72,20 +79,27 @@ def closing_table(report: CorpusReport) -> list[str]:
         for kind, size in report.removed.most_common():
             rows.append((f"  {kind}", f"{report.share(size):.1%}"))
     rows.append(("failures", f"{report.failed:,}"))
-    if report.left_out:
-        rows.append(
-            ("left out", _count(report.left_out, "other file") + _by_ending(report.endings))
-        )
-    if report.links:
-        rows.append(("not followed", f"{_count(report.links, 'link')} to folders"))
+    rows += _passed_over(report.left_out, report.endings, report.links)
     rate = ""
-    if report.seconds:
+    # What was done before took none of this time.
+    documents = report.documents - report.documents_before
+    if report.seconds and documents:
+        each = documents / report.seconds
+        number = counted(round(each), "document") if each >= 0.5 else f"{each:.2f} documents"
         rate = (
-            f", {report.documents / report.seconds:,.0f} documents"
-            f" and {_size(report.bytes / report.seconds)} a second"
+            f", {number}"
+            f" and {_size((report.bytes - report.bytes_before) / report.seconds)} a second"
         )
     rows.append(("time", f"{_time(report.seconds)}{rate}"))
     return [f"{name:<16} {value}" for name, value in rows]
+
+
+def _passed_over(left_out: int, endings: Counter[str], links: int) -> Iterator[tuple[str, str]]:
+    """Yield what is said of what is no document."""
+    if left_out:
+        yield "left out", counted(left_out, "other file") + _by_ending(endings)
+    if links:
+        yield "not followed", f"{counted(links, 'link')} to folders"
 
 
 @contextlib.contextmanager
@@ -118,9 +132,10 @@ def progress_line(progress: Progress) -> str:
     >>> progress_line(Progress(120, 500_000, 1_000_000, 1, 2.0))
     '120 documents, 500 kB of 1.0 MB, 250 kB a second, 2.0 s left, 1 failed'
     """
-    rate = progress.bytes / progress.seconds if progress.seconds else 0.0
+    done = progress.bytes - progress.bytes_before
+    rate = done / progress.seconds if progress.seconds else 0.0
     parts = [
-        f"{progress.documents:,} documents",
+        counted(progress.documents, "document"),
         f"{_size(progress.bytes)} of {_size(progress.total_bytes)}",
     ]
     if rate:
@@ -163,11 +178,17 @@ def print_plan(paths: Sequence[str], output: str, settings: CorpusSettings, out:
         CorpusError: If the run could not begin.
     """
     count = size = 0
-    for source, target in plan_corpus(paths, output, settings):
-        count += 1
-        size += _size_of(source)
-        print(f"{printable(str(source))} -> {printable(str(target))}", file=out)
-    print(f"{_count(count, 'file')}, {_size(size)}, would be cleaned", file=out)
+    with planned(paths, output, settings) as plan:
+        for source, target in plan.pairs():
+            count += 1
+            size += _size_of(source)
+            print(f"{printable(str(source))} -> {printable(str(target))}", file=out)
+        print(f"{counted(count, 'file')}, {_size(size)}, would be cleaned", file=out)
+        finder = plan.finder
+        for failure in finder.failures:
+            print(printable(f"can't be read: {failure.where}: {failure.reason}"), file=out)
+        for name, value in _passed_over(finder.left_out, finder.endings, finder.links):
+            print(f"{name}: {value}", file=out)
 
 
 def print_sample(paths: Sequence[str], settings: CorpusSettings, count: int, out: TextIO) -> None:
@@ -214,7 +235,12 @@ def _by_ending(endings: Counter[str]) -> str:
     return f" ({named}{' and others' if len(endings) > len(some) else ''})"
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with what it counts.
+
+    >>> counted(1, "file"), counted(2_000, "file")
+    ('1 file', '2,000 files')
+    """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,11 +118,13 @@ def status_of(
     if report is None:
         report = ledger.totals()
         report.begun = count_kept(ledger.spool)
+    files = Counter(ledger.states())
+    files["failed"] += len(ledger.unread())
     return Status(
         version=ledger.meta("version"),
         options=ledger.meta("options"),
         state=state,
-        files=ledger.states(),
+        files={state: number for state, number in files.items() if number},
         report=report,
         total_bytes=total_bytes,
     )

@@ -88,9 +88,16 @@ def _failures(cleaned: Iterable[Cleaned]) -> list[Failure]:
     return [failure for one in cleaned if (failure := failure_of(one)) is not None]
 
 
-def _count(report: CorpusReport, cleaned: Iterable[Cleaned]) -> None:
+def _count(report: CorpusReport, cleaned: Iterable[Cleaned], batch: Batch | None = None) -> None:
     for one in cleaned:
         report.take(one)
+    if batch is not None:
+        report.leave_out(batch.left_out)
+
+
+def _says_nothing(batch: Batch) -> bool:
+    """Tell a batch of which there is nothing to clean, but something to write."""
+    return not batch.records and not batch.left_out
 
 
 class _BytesRead:
@@ -180,6 +187,7 @@ class OneFile:
         self._begun = False
         self._read = _BytesRead(run.report)
         self._any = False
+        self._only_left_out = True
         self._number = 0
 
     def spoil(self) -> None:
@@ -197,7 +205,8 @@ class OneFile:
         if step.known is None:
             self.spool.append(step.digest, step.results)
         self._digest = digest_of(self._digest, step.digest)
-        self._any = self._any or any(one.problem is None for one in cleaned) or not cleaned
+        self._any |= any(one.problem is None for one in cleaned) or _says_nothing(batch)
+        self._only_left_out &= not cleaned
         with _writing(self._row.target):
             self._output.write(batch, cleaned)
         failures = _failures(cleaned)
@@ -205,15 +214,15 @@ class OneFile:
             with run.ledger.changes():
                 run.ledger.note_failures(self._row, enumerate(failures, self._number))
         self._number += len(cleaned)
-        _count(self._own, cleaned)
-        _count(run.report, cleaned)
+        _count(self._own, cleaned, batch)
+        _count(run.report, cleaned, batch)
         self._read.reach(batch.read)
 
     def end(self) -> None:
         """Give the file its name, unless nothing in it could be read."""
         run = self._run
         state = "done"
-        if self._broken or not self._any:
+        if self._broken or not (self._any or (self._begun and self._only_left_out)):
             self._output.abort()
             state = "failed"
         else:
@@ -287,8 +296,8 @@ class AllFiles:
                         self._read.reach(row.file.size)
                 run.ledger.note_failures(row, enumerate(_failures([one]), self._number))
                 self._number += 1
-        _count(self._own, cleaned)
-        _count(run.report, cleaned)
+        _count(self._own, cleaned, batch)
+        _count(run.report, cleaned, batch)
         self._read.reach(batch.read)
 
     def end(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import signal
 import struct
 import sys
 import threading
@@ -49,6 +50,8 @@ def receive(file: IO[bytes]) -> Any:
 
 def main() -> None:
     """Clean what comes until nothing comes any more."""
+    # To be asked to end is for the run alone, which ends its processes itself.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     incoming, outgoing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library might print must not be taken for a message.
     os.dup2(2, 1)
@@ -59,10 +62,15 @@ def main() -> None:
     from boilerkill.corpus.work import attempt
 
     attempt(_WARM_UP, "auto", settings, work=work)
-    send(outgoing, "ready")
-    while True:
-        for number, text, format, site in tasks.get():
-            send(outgoing, (number, attempt(text, format, settings, site, work)))
+    try:
+        send(outgoing, "ready")
+        while True:
+            for number, text, format, site in tasks.get():
+                send(outgoing, (number, attempt(text, format, settings, site, work)))
+    except OSError:
+        # The run is gone, and so is who could be told. Python's own way out would wait for
+        # standard input, which another thread reads.
+        os._exit(0)
 
 
 def _listen(incoming: IO[bytes], tasks: queue.SimpleQueue[Any]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from datatrove.pipeline.extractors.base import BaseExtractor, ExtractorSandbox
-from datatrove.pipeline.formatters.base import BaseFormatter
-from datatrove.utils.typeshelper import StatHints
-
 from boilerkill.corpus.formats.base import free_name
 from boilerkill.pipelines.arrow import values_of
-from boilerkill.pipelines.rows import ERROR, WARM_UP, Row, RowCleaner
+from boilerkill.pipelines.rows import ERROR, WARM_UP, Row, RowCleaner, needing
+
+with needing("datatrove"):
+    from datatrove.pipeline.extractors.base import BaseExtractor, ExtractorSandbox
+    from datatrove.pipeline.formatters.base import BaseFormatter
+    from datatrove.utils.typeshelper import StatHints
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas
-
 from boilerkill.pipelines.arrow import values_of
-from boilerkill.pipelines.rows import ALL, ERROR, Row, RowCleaner, log_failures
+from boilerkill.pipelines.rows import ALL, ERROR, Row, RowCleaner, log_failures, needing
+
+with needing("pandas"):
+    import pandas
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

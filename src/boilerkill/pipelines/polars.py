@@ -15,15 +15,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from boilerkill.pipelines.arrow import BatchCleaner
-from boilerkill.pipelines.rows import RowCleaner, log_failures
+from boilerkill.pipelines.rows import RowCleaner, log_failures, needing
 
-try:
+# Who has polars need not have pyarrow.
+with needing("polars"):
     import polars
     import pyarrow
-except ModuleNotFoundError as missing:
-    # Who has polars need not have pyarrow.
-    said = f"needs {missing.name}: pip install 'boilerkill[polars]'"
-    raise ModuleNotFoundError(said, name=missing.name) from None
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

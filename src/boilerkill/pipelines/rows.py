@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import logging
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from boilerkill.corpus.files import DocumentError, check_no_binary
 from boilerkill.document import Kind
 
 if TYPE_CHECKING:
     from boilerkill.options import ProfileLike
 
-__all__ = ["ALL", "ERROR", "WARM_UP", "Row", "RowCleaner", "RowOptions", "log_failures"]
+__all__ = ["ALL", "ERROR", "WARM_UP", "Row", "RowCleaner", "RowOptions", "log_failures", "needing"]
 
 logger = logging.getLogger(__name__)
 
@@ -138,10 +140,10 @@ class RowCleaner:
             return Row(None)
         if not isinstance(source, str | bytes):
             return Row(None, f"expected text, got {type(source).__name__}")
-        if len(source) > self.max_bytes:
-            return Row(None, f"larger than {self.max_bytes:,} bytes")
         try:
             return self._clean(source)
+        except DocumentError as error:
+            return Row(None, str(error))
         except MemoryError:
             return Row(None, "not enough memory")
         except Exception as error:
@@ -153,6 +155,10 @@ class RowCleaner:
         from boilerkill.api import clean, separate
         from boilerkill.corpus.work import addition
 
+        if len(source) > self.max_bytes:
+            raise DocumentError(f"larger than {self.max_bytes:,} bytes")
+        if isinstance(source, bytes):
+            check_no_binary(source)
         options: _CleanOptions = {
             "format": self.format,
             "keep": self.keep,
@@ -175,6 +181,16 @@ class RowCleaner:
             if options[name] is not None:
                 options[name] = digest_of(Path(options[name]).read_bytes())
         return (__version__, *options.values())
+
+
+@contextlib.contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """Say of a package that is imported within, and is not there, which extra brings it."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        said = f"needs {missing.name}: pip install 'boilerkill[{extra}]'"
+        raise ModuleNotFoundError(said, name=missing.name) from None
 
 
 def log_failures(errors: Iterable[str | None]) -> None:

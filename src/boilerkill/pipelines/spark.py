@@ -88,6 +88,10 @@ def _frame_schema(schema: Any, cleaner: BatchCleaner) -> Any:
     import pyarrow
     from pyspark.sql.types import BinaryType, StringType, StructField, StructType
 
+    for field in schema.fields:
+        if field.name == cleaner.column and type(field.dataType) not in (StringType, BinaryType):
+            kind = field.dataType.simpleString()
+            raise TypeError(f"expected a column of text, got one of {kind}")
     known = {StringType: pyarrow.string(), BinaryType: pyarrow.binary()}
     # Only the text's type counts; Arrow has no name for some of Spark's own.
     kinds = [known.get(type(field.dataType), pyarrow.bool_()) for field in schema.fields]

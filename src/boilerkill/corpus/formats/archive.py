@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 import tempfile
 import zipfile
@@ -19,6 +20,8 @@ from boilerkill.corpus.record import Batch, Cleaned, Member, Record
 from boilerkill.corpus.settings import CorpusSettings
 
 __all__ = ["Tar", "Zip"]
+
+_DRIVE = re.compile("[A-Za-z]:")
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
@@ -48,6 +51,9 @@ class Zip:
             seen: set[str] = set()
             for info in archive.infolist():
                 if info.filename.endswith("/"):
+                    continue
+                if not _holds_documents(info.filename):
+                    yield Batch([], read=file.tell(), left_out=(info.filename,))
                     continue
                 if (problem := _unsafe(info.filename, seen)) is not None:
                     yield _failed(info.filename, problem)
@@ -91,7 +97,10 @@ class Tar:
                     raise DocumentError(f"corrupt tar archive: {error}") from None
                 if info is None:
                     return
-                if not info.isreg():
+                if info.isdir():
+                    continue
+                if not info.isreg() or not _holds_documents(info.name):
+                    yield Batch([], read=file.tell(), left_out=(info.name,))
                     continue
                 if (problem := _unsafe(info.name, seen)) is not None:
                     yield _failed(info.name, problem)
@@ -119,10 +128,8 @@ def _failed(name: str, problem: str) -> Batch:
 
 def _unsafe(name: str, seen: set[str]) -> str | None:
     """Say what is wrong with a member's name, if anything: it must lead nowhere else."""
-    if not name:
-        return "it has no name"
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (path.parts or ("",))[0]:
+    if path.is_absolute() or ".." in path.parts or _DRIVE.match(name):
         return "its name leads out of the archive"
     if name in seen:
         return "a second member of this name"
@@ -130,15 +137,22 @@ def _unsafe(name: str, seen: set[str]) -> str | None:
     return None
 
 
-def _read_member(
-    name: str, modified: Any, opener: _Opener, file: Input, settings: CorpusSettings
-) -> Iterator[Batch]:
-    """Yield the documents of one member; none if it is not of a kind that holds any."""
+def _holds_documents(name: str) -> bool:
+    """Tell whether a member is of a kind that is read, which an archive in it is not."""
     from boilerkill.corpus.formats import CONTAINERS, by_name
 
     found = by_name(name)
-    if found is None or found.format.name in CONTAINERS:
-        return
+    return found is not None and found.format.name not in CONTAINERS
+
+
+def _read_member(
+    name: str, modified: Any, opener: _Opener, file: Input, settings: CorpusSettings
+) -> Iterator[Batch]:
+    """Yield the documents of one member of a kind that is read."""
+    from boilerkill.corpus.formats import by_name
+
+    found = by_name(name)
+    assert found is not None
     member = Member(name, found.format, modified, found.compression)
     try:
         with opener() as content:

@@ -40,6 +40,9 @@ __all__ = [
 FIELDS = ("text", "content", "html", "raw_content")
 URL_FIELDS = ("url", "uri", "source_url")
 
+# A message names so many fields.
+_NAMED = 8
+
 # What is larger is kept on the disk while it is worked on.
 IN_MEMORY = 16 << 20
 
@@ -150,11 +153,18 @@ def find_field(names: Sequence[str] | Mapping[str, Any], settings: CorpusSetting
     return next((name for name in wanted if name in names), None)
 
 
-def lacks_field(settings: CorpusSettings) -> str:
-    """Say that the field that holds the text is missing."""
+def lacks_field(names: Iterable[str], settings: CorpusSettings) -> str:
+    """Say that the field that holds the text is missing, and which there are.
+
+    >>> lacks_field(["id", "body"], CorpusSettings())
+    'no field text, content, html or raw_content (--field names another: id, body)'
+    """
+    some = list(names)
+    there = ", ".join(some[:_NAMED]) + (", …" if len(some) > _NAMED else "")
     if settings.field is not None:
-        return f"no field {settings.field!r}"
-    return f"no field {', '.join(FIELDS[:-1])} or {FIELDS[-1]} (--field names another)"
+        return f"no field {settings.field!r}" + (f" (there are: {there})" if some else "")
+    wanted = f"{', '.join(FIELDS[:-1])} or {FIELDS[-1]}"
+    return f"no field {wanted} (--field names another{': ' if some else ''}{there})"
 
 
 def format_of_field(name: str) -> str:

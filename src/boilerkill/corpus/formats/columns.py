@@ -45,12 +45,12 @@ class _Traits:
 
     Attributes:
         schema: Its columns.
-        field: The one that holds the text.
+        field: The place of the one that holds the text: two may have one name.
         stream: Whether it is Arrow's stream rather than its file.
     """
 
     schema: Any
-    field: str
+    field: int
     stream: bool = False
 
 
@@ -177,10 +177,11 @@ def _check(table: Any) -> None:
 
 
 def _traits(schema: Any, settings: CorpusSettings, stream: bool = False) -> _Traits:
-    field = find_field(schema.names, settings)
-    if field is None:
-        raise DocumentError(lacks_field(settings))
+    name = find_field(schema.names, settings)
+    if name is None:
+        raise DocumentError(lacks_field(schema.names, settings))
     types = need("pyarrow.types", "parquet")
+    field = schema.names.index(name)
     kind = schema.field(field).type
     kind = kind.value_type if types.is_dictionary(kind) else kind
     if not any(
@@ -194,7 +195,7 @@ def _traits(schema: Any, settings: CorpusSettings, stream: bool = False) -> _Tra
             types.is_binary_view,
         )
     ):
-        raise DocumentError(f"its column {field!r} holds {kind}, not text")
+        raise DocumentError(f"its column {name!r} holds {kind}, not text")
     return _Traits(schema, field, stream)
 
 
@@ -214,14 +215,15 @@ def _parts_of(table: Any) -> Iterator[Any]:
         yield table.slice(start, rows)
 
 
-def _records(table: Any, before: int, field: str, settings: CorpusSettings) -> list[Record]:
-    urls = [name for name in URL_FIELDS if name in table.schema.names][:1]
-    groups = [name for name in table.schema.names if name == settings.group]
-    columns = {name: table.column(name).to_pylist() for name in [*urls, *groups]}
+def _records(table: Any, before: int, field: int, settings: CorpusSettings) -> list[Record]:
+    given = table.schema.names
+    urls = [name for name in URL_FIELDS if name in given][:1]
+    groups = [name for name in given if name == settings.group][:1]
+    columns = {name: table.column(given.index(name)).to_pylist() for name in [*urls, *groups]}
     return [
         Record(
             text,
-            format_of_field(field),
+            format_of_field(given[field]),
             position=f"row {before + number}",
             url=url_of({name: columns[name][number - 1] for name in urls}),
             fields={name: columns[name][number - 1] for name in groups},
@@ -315,16 +317,16 @@ class _ColumnWriter:
             )
         return schema
 
-    def _rows(self, table: Any, field: str, cleaned: Sequence[Cleaned]) -> Any:
+    def _rows(self, table: Any, field: int, cleaned: Sequence[Cleaned]) -> Any:
         pyarrow = need("pyarrow", "parquet")
         whole = [one for one in cleaned if one.problem is None]
         if len(whole) < len(cleaned):
             table = table.filter(pyarrow.array([one.problem is None for one in cleaned]))
         columns = [
-            _like(table.schema.field(name).type, [one.text for one in whole])
-            if name == field
-            else table.column(name)
-            for name in table.schema.names
+            _like(table.schema.field(place).type, [one.text for one in whole])
+            if place == field
+            else table.column(place)
+            for place in range(table.num_columns)
         ]
         for name, kind in types_added(self._additions).items():
             values = [one.outcome.added.get(name) if one.outcome else None for one in whole]

@@ -22,6 +22,8 @@ from boilerkill.corpus.formats.base import (
     lacks_field,
     url_of,
 )
+from boilerkill.corpus.formats.encoded import as_utf8
+from boilerkill.corpus.portable import unique_names
 from boilerkill.corpus.record import Batch, Cleaned, Record
 from boilerkill.corpus.settings import CorpusSettings
 
@@ -38,12 +40,14 @@ class _Traits:
 
     Attributes:
         header: The names of its columns.
+        names: The same, with none that stands twice: what the fields of a row are called.
         delimiter: What stands between them.
         line_end: What ends its lines.
         field: The column that holds the text.
     """
 
     header: tuple[str, ...]
+    names: tuple[str, ...]
     delimiter: str
     line_end: str
     field: str
@@ -66,19 +70,21 @@ class CommaSeparated:
 
     def read(self, file: Input, settings: CorpusSettings) -> Iterator[Batch]:
         """Yield a document for each row."""
-        text = io.TextIOWrapper(file.stream, "utf-8-sig", "surrogateescape", newline="")
+        stream = as_utf8(file.stream, settings.encoding)
+        text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")
         try:
             first = text.readline(settings.max_bytes)
             delimiter = max(_DELIMITERS, key=first.count)
             with _field_limit(settings.max_bytes):
                 header = next(csv.reader([first], delimiter=delimiter), [])
             if not _are_utf8(header):
-                raise DocumentError("its header is not valid UTF-8")
+                raise DocumentError(f"its header is not valid {settings.encoding or 'UTF-8'}")
             field = find_field(header, settings)
             if field is None:
-                raise DocumentError(lacks_field(settings))
+                raise DocumentError(lacks_field(header, settings))
             line_end = "\r\n" if first.endswith("\r\n") else "\n"
-            traits = _Traits(tuple(header), delimiter, line_end, field)
+            names = tuple(unique_names(header))
+            traits = _Traits(tuple(header), names, delimiter, line_end, field)
             yield from batches(file, _read_rows(text, traits, settings), traits=traits)
         finally:
             text.detach()
@@ -117,18 +123,18 @@ def _read_rows(lines: Iterator[str], traits: _Traits, settings: CorpusSettings) 
         if row is None:
             return
         if row:
-            yield _read_row(row, f"row {number}", traits)
+            yield _read_row(row, f"row {number}", traits, settings)
         else:
             number -= 1
 
 
-def _read_row(row: list[str], position: str, traits: _Traits) -> Record:
+def _read_row(row: list[str], position: str, traits: _Traits, settings: CorpusSettings) -> Record:
     problem = None
     if len(row) != len(traits.header):
         problem = f"{len(row)} columns, where the header has {len(traits.header)}"
     elif not _are_utf8(row):
-        problem = "not valid UTF-8"
-    fields = dict(zip(traits.header, row, strict=False))
+        problem = f"not valid {settings.encoding or 'UTF-8'}"
+    fields = dict(zip(traits.names, row, strict=False))
     return Record(
         fields.get(traits.field) if problem is None else None,
         format_of_field(traits.field),
@@ -161,9 +167,9 @@ class _CsvWriter:
         text = io.StringIO(newline="")
         writer = csv.writer(text, delimiter=traits.delimiter, lineterminator=traits.line_end)
         if self._columns is None:
-            added = (free_name(name, traits.header) for name in self._additions)
-            self._columns = (*traits.header, *added)
-            writer.writerow(self._columns)
+            added = [free_name(name, traits.names) for name in self._additions]
+            self._columns = (*traits.names, *added)
+            writer.writerow((*traits.header, *added))
         for one in cleaned:
             if one.problem is None:
                 own = {**one.record.fields, traits.field: one.text}

@@ -19,6 +19,7 @@ from boilerkill.corpus.formats.base import (
     uniform_fields,
     url_of,
 )
+from boilerkill.corpus.formats.encoded import as_utf8
 from boilerkill.corpus.portable import to_json
 from boilerkill.corpus.record import Batch, Cleaned, Record
 from boilerkill.corpus.settings import CorpusSettings
@@ -43,7 +44,9 @@ class JsonLines:
         """
         line, end, _ = head.removeprefix(_BYTE_ORDER_MARK).lstrip().partition(b"\n")
         try:
-            return line.startswith(b"{") and isinstance(json.loads(line), dict)
+            # Of which bytes its texts are is not asked here.
+            text = line.decode("utf-8", "replace")
+            return text.startswith("{") and isinstance(json.loads(text), dict)
         except ValueError:
             # An object that is longer than what is looked at.
             return not end and line.startswith(b'{"')
@@ -57,7 +60,7 @@ class JsonLines:
 
     def read(self, file: Input, settings: CorpusSettings) -> Iterator[Batch]:
         """Yield the documents."""
-        return batches(file, _read_records(file.stream, settings))
+        return batches(file, _read_records(as_utf8(file.stream, settings.encoding), settings))
 
     def writer(self, file: BinaryIO, settings: CorpusSettings) -> Writer:
         """Return what writes an object a line."""
@@ -85,16 +88,18 @@ def _read_line(line: bytes, position: str, settings: CorpusSettings) -> Record:
     text: Any = None
     name = None
     try:
-        fields = json.loads(line.decode())
+        # Without its end, lest that be blamed where a string is cut.
+        fields = json.loads(line.rstrip(b"\r\n").decode())
     except UnicodeDecodeError as error:
-        problem = f"not valid UTF-8 at byte {error.start}"
+        place = f" at byte {error.start}" if settings.encoding is None else ""
+        problem = f"not valid {settings.encoding or 'UTF-8'}{place}"
     except (ValueError, RecursionError) as error:
         problem = f"no JSON: {error}"
     else:
         if not isinstance(fields, dict):
             problem, fields = "no JSON object", {}
         elif (name := find_field(fields, settings)) is None:
-            problem = lacks_field(settings)
+            problem = lacks_field(fields, settings)
         else:
             text = fields[name]
             if text is not None and not isinstance(text, str):

@@ -11,10 +11,11 @@ import io
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from boilerkill.corpus.files import DocumentError, describe, need, to_bytes
 from boilerkill.corpus.formats.base import Input, Writer, batches, too_large
+from boilerkill.corpus.formats.http import body_of
 from boilerkill.corpus.record import Batch, Cleaned, Record
 from boilerkill.corpus.settings import CorpusSettings
 
@@ -103,14 +104,24 @@ def _record(record: Any, data: bytes, format: str, number: int, settings: Corpus
         for name, header in _HEADERS.items()
         if (value := record.headers.get(header)) is not None
     }
-    large = len(data) > settings.max_bytes
+    if "url" in fields:
+        # The first standard had them around it, and wget still writes them.
+        fields["url"] = fields["url"].removeprefix("<").removesuffix(">")
+    problem = too_large(settings) if len(data) > settings.max_bytes else None
+    if problem is None and format == "html":
+        try:
+            data = body_of(data, record.http_headers.items(), settings.max_bytes)
+        except DocumentError as error:
+            problem = str(error)
+        else:
+            problem = too_large(settings) if len(data) > settings.max_bytes else None
     return Record(
-        None if large else data,
+        None if problem is not None else data,
         format,
         position=fields.get("id", f"record {number}"),
         url=fields.get("url"),
         fields=fields,
-        problem=too_large(settings) if large else None,
+        problem=problem,
     )
 
 
@@ -126,7 +137,8 @@ class _Calm:
         if self.error is not None:
             return b""
         try:
-            data = self._stream.read(size)
+            # What is there, and no more: to ask for more would lose it where that raises.
+            data = cast(io.BufferedReader, self._stream).read1(size)
         except (DocumentError, OSError) as error:
             self.error = error
             return b""
