@@ -212,6 +212,9 @@ def _by_length(role: str, words: str) -> str:
         return role
     if role == "navigation.tags":
         return "navigation.tagged"
+    if role == "related.invitation":
+        # What stands below it tells as well.
+        return role
     kind = role.split(".", maxsplit=1)[0]
     if len(words) <= SHORT_WORD or kind in _NEEDS_WORDS:
         return _WEAK_ROLE.get(kind, role)

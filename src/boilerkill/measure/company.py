@@ -12,7 +12,7 @@ from boilerkill.measure.columns import KINDS, any_but, column, inside_of
 from boilerkill.measure.menus import MENU_LABELS, SHARE_LABELS
 from boilerkill.measure.runs import run_bounds, sums_over
 from boilerkill.measure.shape import Shape
-from boilerkill.measure.teasers import related_headings
+from boilerkill.measure.teasers import invitations, related_headings
 from boilerkill.measure.wording import Wording
 from boilerkill.reading import Reading
 
@@ -32,7 +32,8 @@ _NEVER_SOLE_INSIDE = ("byline.updated", "byline.reading")
 # and when they have no more words than a heading has.
 COMPANY_REACH = 2
 HEADING_WORDS = 5
-# A heading of related stories has two lines of at least so many words below it.
+# A heading of related stories has two lines of at least so many words below it, or one where it
+# invites to read that ("Read also").
 HEADLINE_WORDS = 3
 
 # What a label with several meanings is shows within so many segments before and behind it.
@@ -116,23 +117,22 @@ def find_places(
     There a short line of some kinds is rather a heading ("Search"), or an item of a list ("Author:
     Ann Lee"); what else stands around it decides.
     """
-    count = len(body)
     if not told.any():
         # There is nothing to be in place.
         return np.ones_like(told)
     inside = inside_of(body)
-    company = np.zeros(count, dtype=np.int64)
     furniture = told.any(axis=1) | wording.dates
-    for step in range(1, COMPANY_REACH + 1):
-        company[step:] += furniture[:-step]
-        company[:-step] += furniture[step:]
+    company = _count_near(furniture, COMPANY_REACH)
     alone = inside & (company == 0)
     place = np.ones_like(told)
     place[:, column(Kind.BYLINE)] = ~alone
+    place[:, column(Kind.CAPTION)] = ~_in_a_crew(shape, told)
     related = related_headings(wording)
-    place[:, column(Kind.RELATED)] = ~(alone & related) | _has_teasers(shape)
+    place[:, column(Kind.RELATED)] = ~(alone & related) | _has_teasers(shape, invitations(wording))
     short = shape.words <= HEADING_WORDS
-    place[:, column(Kind.NOTICE)] = ~(alone & (short | wording.copyright))
+    # "Performance cookies", prose, "Targeting cookies": these are the headings of an article.
+    heading = inside & short & (_count_near(furniture, 1) == 0) & np.append(body[1:], False)
+    place[:, column(Kind.NOTICE)] = ~(heading | (alone & (short | wording.copyright)))
     place[:, column(Kind.NAVIGATION)] = ~(inside & (company < 2) & short) | _again(reading, wording)
     place[:, column(Kind.COMMENT_FORM)] = ~(
         alone & (short | wording.has_role("comment_form.count"))
@@ -151,11 +151,29 @@ def find_places(
     return place
 
 
-def _has_teasers(shape: Shape) -> Bools:
-    """Tell what two lines stand under that could be headlines."""
+def _count_near(which: Bools, reach: int) -> Ints:
+    """Count those of some segments that stand within `reach` segments before and behind each."""
+    count = np.zeros(len(which), dtype=np.int64)
+    for step in range(1, reach + 1):
+        count[step:] += which[:-step]
+        count[:-step] += which[step:]
+    return count
+
+
+def _has_teasers(shape: Shape, inviting: Bools) -> Bools:
+    """Tell what two lines stand under that could be headlines, or one under an invitation."""
     line = ~shape.sentence & ~shape.bullet & (shape.words >= HEADLINE_WORDS)
     result = np.zeros(len(line), dtype=bool)
     result[:-2] = line[1:-1] & line[2:]
+    result[:-1] |= inviting[:-1] & line[1:]
+    return result
+
+
+def _in_a_crew(shape: Shape, told: Bools) -> Bools:
+    """Tell what stands between lines such as "Script: Ann Lee": a photographer among the crew."""
+    credit = shape.addressed & ~shape.sentence & ~told.any(axis=1)
+    result = np.zeros_like(credit)
+    result[1:-1] = credit[:-2] & credit[2:]
     return result
 
 

@@ -11,7 +11,7 @@ from boilerkill.measure.shape import Shape
 from boilerkill.measure.wording import COVERED, Wording
 from boilerkill.reading import Reading
 
-__all__ = ["find_tags", "find_teasers", "related_headings", "related_labels"]
+__all__ = ["find_tags", "find_teasers", "invitations", "related_headings", "related_labels"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -26,8 +26,13 @@ TAG_WORDS = 4
 
 def related_headings(wording: Wording) -> Bools:
     """Tell headings of related stories, which a link to one ("Read also: …") is not."""
-    heading = wording.has_role("related.heading", "related.label")
+    heading = wording.has_role("related.heading", "related.invitation", "related.label")
     return heading & ~wording.has_template("related.link") if heading.any() else heading
+
+
+def invitations(wording: Wording) -> Bools:
+    """Tell headings that invite to read a story ("Read also"), of which one may stand below."""
+    return wording.has_role("related.invitation") & related_headings(wording)
 
 
 def related_labels(shape: Shape, wording: Wording, told: Bools, body: Bools) -> Bools:
@@ -66,8 +71,10 @@ def find_teasers(
         ):
             end += 1
         apart = end < count and (inside[start] or _set_off(reading, end - 1))
-        if end - start > 2 and end < count and prose[end] and apart:
-            # The last short line before prose may be a heading of the body.
+        joined = end < count and _set_off(reading, end) and not _set_off(reading, end - 1)
+        if end - start > 2 and end < count and prose[end] and apart and not joined:
+            # The last short line before prose may be a heading of the body, unless it stands in
+            # one block with the headline above it, and apart from the prose.
             end -= 1
         teaser[start + 1 : end] = ~others[start + 1 : end]
     return teaser
