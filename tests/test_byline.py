@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from boilerkill import Byline, Kind, clean, separate
 from boilerkill.byline import parse_date, read_byline
+from boilerkill.canonical import canonical_text
+from boilerkill.measure.names import is_date
+from boilerkill.phrase_files import phrasebook
 from strategies import documents
 
 PROSE = {
@@ -58,21 +61,46 @@ LINES: list[tuple[str, str, list[str], str | None, str | None]] = [
     ("en", "Last updated: 31 May 2024", [], None, DAY),
     ("en", "Updated May 31, 2024 2:05 pm", [], None, f"{DAY}T14:05"),
     ("en", "5 min read", [], None, None),
+    ("en", "By Ann Lee ann@example.com", ["Ann Lee"], None, None),
+    ("en", "By Ann Lee in News on May 31, 2024", ["Ann Lee"], DAY, None),
+    ("en", "Words: Ann Lee  Photos: Bo Kim", ["Ann Lee"], None, None),
+    ("en", "Written by Ann Lee, Reviewed by Dr. Bo Kim, MD", ["Ann Lee"], None, None),
+    ("en", "Reporting by Ann Lee; Editing by Bo Kim", ["Ann Lee"], None, None),
+    ("en", "Posted on May 31, 2024 by annlee — No Comments", ["annlee"], DAY, None),
+    ("en", "Edited by Ann Lee", [], None, None),
     ("de", "Von Jörg Mühlbauer", ["Jörg Mühlbauer"], None, None),
     ("de", "Veröffentlicht am 31. Mai 2024 von Jörg Mühlbauer", ["Jörg Mühlbauer"], DAY, None),
     ("de", "Aktualisiert am 31.05.2024", [], None, DAY),
     ("de", "Lesezeit: 4 Minuten", [], None, None),
+    (
+        "de",
+        "Geschrieben von Jörg Mühlbauer am 31. Mai 2024 in Allgemein",
+        ["Jörg Mühlbauer"],
+        DAY,
+        None,
+    ),
     ("fr", "Par Hélène Marchand", ["Hélène Marchand"], None, None),
     ("fr", "Publié le 31 mai 2024", [], DAY, None),
     ("fr", "Mis à jour le 31 mai 2024", [], None, DAY),
+    ("fr", "Par Hélène Marchand (Brest, envoyée spéciale)", ["Hélène Marchand"], None, None),
+    ("fr", "De notre correspondant à New York, Jean Dupont", ["Jean Dupont"], None, None),
     ("es", "Por Lucía Ibáñez", ["Lucía Ibáñez"], None, None),
     ("es", "Publicado el 31 de mayo de 2024", [], DAY, None),
+    ("es", "Publicado por Ana Ruiz el 31 de mayo de 2024", ["Ana Ruiz"], DAY, None),
+    ("es", "31/05/2024 14:05h. Actualizado a las 15:10h.", [], f"{DAY}T14:05", None),
     ("it", "di Chiara Fontana", ["Chiara Fontana"], None, None),
     ("it", "Pubblicato il 31 maggio 2024", [], DAY, None),
+    ("it", "Redazione - 31 maggio 2024", [], DAY, None),
+    ("it", "3' di lettura", [], None, None),
+    ("it", "3 minuti di lettura", [], None, None),
     ("pt", "Por Inês Carvalho", ["Inês Carvalho"], None, None),
     ("pt", "Atualizado em 31/05/2024", [], None, DAY),
+    ("pt", "Por Ana Silva", ["Ana Silva"], None, None),
+    ("pt", "Postado por Ana Silva às 14:05", ["Ana Silva"], None, None),
+    ("pt", "Ana Silva, do UOL, em São Paulo", ["Ana Silva"], None, None),
     ("nl", "Door Maartje Visser", ["Maartje Visser"], None, None),
     ("nl", "Gepubliceerd op 31 mei 2024", [], DAY, None),
+    ("nl", "Door onze redacteur Jan de Vries", ["Jan de Vries"], None, None),
     ("pl", "Autor: Zofia Wrona", ["Zofia Wrona"], None, None),
     ("pl", "Opublikowano 31 maja 2024", [], DAY, None),
     ("cs", "Autor: Věra Hájková", ["Věra Hájková"], None, None),
@@ -94,6 +122,7 @@ LINES: list[tuple[str, str, list[str], str | None, str | None]] = [
     ("vi", "Tác giả: Nguyễn Thu Hà", ["Nguyễn Thu Hà"], None, None),
     ("ru", "Автор: Мария Соколова", ["Мария Соколова"], None, None),
     ("ru", "Опубликовано 31 мая 2024", [], DAY, None),
+    ("ru", "Редактор: Иван Петров", [], None, None),
     ("uk", "Автор: Олена Бондар", ["Олена Бондар"], None, None),
     ("uk", "Опубліковано 31 травня 2024", [], DAY, None),
     ("bg", "Автор: Ивана Петрова", ["Ивана Петрова"], None, None),
@@ -106,11 +135,17 @@ LINES: list[tuple[str, str, list[str], str | None, str | None]] = [
     ("hi", "लेखक: अनीता शर्मा", ["अनीता शर्मा"], None, None),
     ("th", "โดย สมชาย ใจดี", ["สมชาย ใจดี"], None, None),
     ("zh", "文／王小明", ["王小明"], None, None),
+    ("zh", "记者 李小红", ["李小红"], None, None),
+    ("zh", "编辑：王芳", [], None, None),
+    ("zh", "来源：新华网 作者：李小红 2024年05月31日 14:05", ["李小红"], f"{DAY}T14:05", None),
+    ("zh", "記者 王小明 / 台北報導", ["王小明"], None, None),
     ("zh", "記者王小明／台北報導", ["王小明"], None, None),
     ("ja", "公開日：2024年5月31日", [], DAY, None),
     ("ja", "更新日：2024年5月31日", [], None, DAY),
     ("ja", "文＝佐藤花子", ["佐藤花子"], None, None),
     ("ko", "김민수 기자", ["김민수"], None, None),
+    ("ko", "김민수 기자 minsu@example.kr", ["김민수"], None, None),
+    ("ko", "이 기자의 다른 기사 보기", [], None, None),
     ("ko", "입력 2024.05.31 14:05", [], f"{DAY}T14:05", None),
 ]
 
@@ -122,6 +157,9 @@ DATES: list[tuple[str, str, list[str], str | None, str | None]] = [
     ("en", "2024-05-31", [], DAY, None),
     ("de", "31. Mai 2024, 14:05 Uhr", [], f"{DAY}T14:05", None),
     ("zh", "2024年5月31日 14:05", [], f"{DAY}T14:05", None),
+    ("ko", "2024년 5월 31일 금요일 오후 2:05", [], f"{DAY}T14:05", None),
+    ("he", "31 במאי 2024 בשעה 14:05", [], f"{DAY}T14:05", None),
+    ("hi", "31 मई 2024, 14:05 बजे", [], f"{DAY}T14:05", None),
 ]
 
 
@@ -155,6 +193,26 @@ def test_a_date_alone(case: tuple[str, str, list[str], str | None, str | None]) 
         assert document.text == article
         assert [s.text for s in document.segments if s.kind is Kind.BYLINE] == [line]
         assert document.byline == Byline([], published, None)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2024 m. gegužės 31 d. 14:05",
+        "2024. gada 31. maijā plkst. 14:05",
+        "fredag d. 31. maj 2024 kl. 14:05",
+        "31. mai 2024 kell 14:05",
+        "31. maj 2024 ob 14:05",
+        "31.05.2024. u 14:05",
+        "31 de maig de 2024 a les 14:05",
+        "31 de maio de 2024 ás 14:05",
+        "2024 жылғы 31 мамыр, 14:05",
+        "2024ko maiatzaren 31, 14:05",
+        "31 മെയ് 2024",
+    ],
+)
+def test_the_words_of_dates_are_known(date: str) -> None:
+    assert is_date(canonical_text(date).split(), phrasebook().date_words)
 
 
 @pytest.mark.parametrize(
@@ -223,6 +281,28 @@ PIECES: list[tuple[str, list[str], str | None, str | None]] = [
     ("โดย ประสิทธิ์ชัย วัฒนธรรมกุล", ["ประสิทธิ์ชัย วัฒนธรรมกุล"], None, None),
     ("ავტორი: ნინო ბერიძე", ["ნინო ბერიძე"], None, None),
     ("Tel. 555-123-4567, $2,024, +49 30 2024-05-31", [], None, None),
+    (
+        "PUBLISHED: 13:05, 31 May 2024 | UPDATED: 14:10, 1 June 2024",
+        [],
+        f"{DAY}T13:05",
+        "2024-06-01T14:10",
+    ),
+    ("2024/5/31 14:05 (2024/6/1 9:10更新)", [], f"{DAY}T14:05", "2024-06-01T09:10"),
+    (
+        "Medically reviewed by Bo Kim, MD — By Ann Lee — Updated on May 31, 2024",
+        ["Ann Lee"],
+        None,
+        DAY,
+    ),
+    ("2024-05-31 14:05 编辑：王芳 作者：李小红 来源：新华网", ["李小红"], f"{DAY}T14:05", None),
+    ("글 김민수 기자 · 사진 박정호 기자", ["김민수"], None, None),
+    ("القاهرة - رويترز", [], None, None),
+    ("Fot. Adam Warżawa / PAP", [], None, None),
+    ("By Ana Silva and Efe Demir", ["Ana Silva", "Efe Demir"], None, None),
+    ("Ann Lee · May 31, 2024 · 5 min read", ["Ann Lee"], DAY, None),
+    ("Jan Nowak, PAP | 31 maja 2024", ["Jan Nowak"], DAY, None),
+    ("World News | May 31, 2024", [], DAY, None),
+    ("ANN LEE", [], None, None),
 ]
 
 
@@ -238,6 +318,14 @@ def test_a_date_with_words_goes_before_one_without() -> None:
 
 def test_a_time_may_come_later() -> None:
     assert read_byline(["31 May 2024", "2024-05-31 14:05"]).published == f"{DAY}T14:05"
+
+
+def test_a_name_beside_a_date_is_the_authors_where_no_phrase_tells_one() -> None:
+    assert read_byline(["Jan Nowak", "31 maja 2024"]).authors == ["Jan Nowak"]
+    assert read_byline(["31 maja 2024", "Jan Nowak"]).authors == ["Jan Nowak"]
+    assert read_byline(["Jan Nowak", "31 maja 2024", "Ewa Wrona"]).authors == ["Jan Nowak"]
+    assert read_byline(["Jan Nowak", "31 maja 2024", "Autor: Ewa Wrona"]).authors == ["Ewa Wrona"]
+    assert read_byline(["Jan Nowak", "5 min", "31 maja 2024"]).authors == []
 
 
 @pytest.mark.parametrize(
@@ -260,6 +348,9 @@ def test_a_time_may_come_later() -> None:
         ("31 tháng 5 năm 2024", DAY),
         ("2024. gada 31. maijs", DAY),
         ("31 พฤษภาคม 2567", DAY),
+        ("12 มี.ค. 2567", "2024-03-12"),
+        ("12 ม.ค. 2567", "2024-01-12"),
+        ("১৪:০৫, ৩১ মে ২০২৪", f"{DAY}T14:05"),
         ("2024年5月31日 下午2:05", f"{DAY}T14:05"),
         ("Room 12, 31 May 2024, $14.05", DAY),
         ("555-2024-05-31", None),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -26,7 +28,9 @@ _NUMERIC_DATES = tuple(
         rf"(?P=sign)\s*{_LAST_YEAR}",
     )
 )
-_WORD = r"(?P<word>\p{L}[\p{L}\p{M}'’]*)"
+# Digits of every script are read as those of ASCII.
+_DIGIT = regex.compile(r"\d")
+_WORD = r"(?P<word>\p{L}[\p{L}\p{M}'’]*+)"
 _DAY = rf"{_NO_DATE_BEFORE}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|ª)?"
 _GAP = r"[\s.,/\-‐–]*"
 _WORDED_DATES = tuple(
@@ -66,18 +70,24 @@ class WrittenDate:
     iso: str
 
 
-def parse_date(text: str) -> str | None:
+def parse_date(text: str, *, month_first: bool = True) -> str | None:
     """Return the date in a short text in ISO 8601, with the time where it gives one.
+
+    Args:
+        text: The text.
+        month_first: Whether 5/6/2024 is American: the sixth of May.
 
     >>> parse_date("31. Mai 2024, 14.05 Uhr"), parse_date("2024年5月31日"), parse_date("yesterday")
     ('2024-05-31T14:05', '2024-05-31', None)
     """
-    dates = find_dates(text, month_first=True)
+    dates = find_dates(text, month_first=month_first)
     return dates[0].iso if dates else None
 
 
 def find_dates(text: str, *, month_first: bool) -> list[WrittenDate]:
     """Find the dates in a text in their order, each with the time beside it."""
+    if not text.isascii():
+        text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
     days: list[tuple[int, int, datetime.date]] = []
     for patterns, read in ((_NUMERIC_DATES, _numeric_date), (_WORDED_DATES, _worded_date)):
         for pattern in patterns:
@@ -89,17 +99,14 @@ def find_dates(text: str, *, month_first: bool) -> list[WrittenDate]:
                 if day is not None:
                     days.append((start, end, day))
     days.sort()
-    before = text[: days[0][0]] if days else ""
-    dates = []
-    for (start, end, day), last in zip(
-        days, [*(start for start, _, _ in days[1:]), len(text)], strict=False
-    ):
-        dates.append(
-            WrittenDate(start, end, day.isoformat() + _time_beside(before, text[end:last]))
-        )
-        # Behind the first date, a time before a date belongs to the one before.
-        before = ""
-    return dates
+    starts = [start for start, _, _ in days]
+    ends = [end for _, end, _ in days]
+    between = [text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)]
+    times = _times_beside(between)
+    return [
+        WrittenDate(start, end, day.isoformat() + time)
+        for (start, end, day), time in zip(days, times, strict=True)
+    ]
 
 
 def _numeric_date(match: regex.Match[str], month_first: bool) -> datetime.date | None:
@@ -134,11 +141,17 @@ def _parse_words(text: str) -> datetime.datetime | None:
 
     needed = ["day", "month", "year"] if regex.search(r"\d{4}", text) else []
     settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": needed}
+
+    def parse(**more: object) -> datetime.datetime | None:
+        # Without their marks, by which words are found as well, months may be others.
+        exact = dateparser.parse(text, settings={**settings, **more, "NORMALIZE": False})
+        return exact or dateparser.parse(text, settings={**settings, **more})
+
     try:
-        return dateparser.parse(text, settings=settings)
+        return parse()
     except ZoneInfoNotFoundError:
         # It asks for the zone of the machine, which `TZ` may give in a form that it doesn't know.
-        return dateparser.parse(text, settings={**settings, "TIMEZONE": "UTC"})
+        return parse(TIMEZONE="UTC")
 
 
 def _common_era(year: int) -> int:
@@ -154,14 +167,38 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
-def _time_beside(before: str, behind: str) -> str:
-    """Return the time behind a date or before it, as it stands behind the day in ISO 8601."""
-    match = _TIME.search(behind)
-    if match is not None and match.start() <= TIME_REACH:
-        return _iso_time(match, behind)
-    for match in _TIME.finditer(before, pos=max(0, len(before) - TIME_REACH)):
-        return _iso_time(match, before)
-    return ""
+def _times_beside(between: Sequence[str]) -> Iterator[str]:
+    """Yield the time beside each date, as it stands behind the day in ISO 8601, or "".
+
+    A line says all its times in one way: the first date tells whether they stand before the dates
+    ("13:05, 31 May 2024 | updated 14:10, 1 June 2024"), or behind.
+
+    Args:
+        between: The texts before, between and behind the dates.
+    """
+    first, second = _time_before(between[0]), _time_behind("".join(between[1:2]))
+    leads = first is not None and (second is None or len(between[0]) - first.end() < second.start())
+    for before, behind in itertools.pairwise(between):
+        # Where times stand behind, the one before a date belongs to the date before it.
+        match = _time_before(before) if leads else None
+        if match is not None:
+            yield _iso_time(match, before)
+        elif (match := _time_behind(behind)) is not None:
+            yield _iso_time(match, behind)
+        else:
+            yield ""
+
+
+def _time_before(text: str) -> regex.Match[str] | None:
+    """Return the last time in a text, if it stands near the end."""
+    matches = list(_TIME.finditer(text, pos=max(0, len(text) - TIME_REACH)))
+    return matches[-1] if matches else None
+
+
+def _time_behind(text: str) -> regex.Match[str] | None:
+    """Return the first time in a text, if it stands near the start."""
+    match = _TIME.search(text)
+    return match if match is not None and match.start() <= TIME_REACH else None
 
 
 def _iso_time(match: regex.Match[str], text: str) -> str:

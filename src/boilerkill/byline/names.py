@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -11,7 +11,11 @@ from boilerkill.measure.names import is_name, is_user_name, is_whole_name
 from boilerkill.phrase_files import phrasebook
 from boilerkill.phrasebook import Phrasebook
 
-__all__ = ["joins_names", "split_names"]
+__all__ = ["is_person", "joins_names", "split_names"]
+
+_PERSON = regex.compile(r"[\p{L}\p{M}.'’\-‐ ]+")
+# So many words has the name of a person at most who has nothing but that to be told by.
+PERSON_WORDS = 4
 
 _AND = regex.compile(
     r"\s*(?:&|\s(?:and|und|et|y|e|i|en|og|och|ja|и|та|ve|dan|và|és|και|con|with|mit|avec)\s)\s*",
@@ -46,16 +50,50 @@ def joins_names(words: str) -> bool:
     return not words or _AND.fullmatch(words + " ") is not None
 
 
+def is_person(text: str, book: Phrasebook) -> bool:
+    """Tell whether a name that nothing else tells is a person's.
+
+    None of its words is a phrase by itself, as those of "World News" are. In scripts without
+    capitals, any words would look like a name.
+
+    >>> is_person("Ann Lee", phrasebook()), is_person("World News", phrasebook())
+    (True, False)
+    """
+    words = text.split()
+    return (
+        _PERSON.fullmatch(text) is not None
+        and 2 <= sum(word != word.lower() for word in words) <= len(words) <= PERSON_WORDS
+        and not any(canonical_text(word) in book.derive(_words_of_phrases) for word in words)
+    )
+
+
+def _words_of_phrases(book: Phrasebook) -> frozenset[str]:
+    """Return the phrases of one word."""
+    return frozenset(phrase for phrase in book.literals if phrase.count(" ") == 1)
+
+
 def _without_job(text: str, book: Phrasebook) -> str:
     """Leave out the job in "Reporter Ann Lee"; what is a job altogether leaves nothing."""
     words = text.split()
-    jobs = book.literals_of("byline.role", "byline.agency")
-    if not words or canonical_text(text) in jobs:
+    if not words or _ends_in_job(canonical_text(text).split(), book):
         return ""
-    if len(words) > 1 and canonical_text(words[-1]) in jobs:
-        return ""
+    # An agency is no job, and may be called as people are: ANA, EFE.
+    jobs = book.literals_of("byline.role") - book.literals_of("byline.agency")
     for count in range(len(words) - 1, 0, -1):
         if canonical_text(" ".join(words[:count])) in jobs:
-            rest = words[count:]
-            return " ".join(rest) if len(rest) > 1 and not rest[0].islower() else ""
+            rest = " ".join(words[count:])
+            return rest if is_whole_name(rest) and not words[count].islower() else ""
     return text
+
+
+def _ends_in_job(words: Sequence[str], book: Phrasebook) -> bool:
+    """Tell of canonical words whether they are a job, or end in one: "City Editor", "台北報導"."""
+    jobs = book.literals_of("byline.role", "byline.agency")
+    if " " + " ".join(words) in jobs:
+        return True
+    # In scripts where a letter is a word, one alone is no job but the end of many a name.
+    return any(
+        " " + " ".join(words[start:]) in jobs
+        for start in range(1, len(words))
+        if len("".join(words[start:])) > 1
+    )

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from boilerkill.byline.names import joins_names, split_names
+from boilerkill.canonical import canonical_text
 from boilerkill.document import Kind
+from boilerkill.measure.names import is_whole_name
 from boilerkill.measure.shape import measure_shape
 from boilerkill.measure.templates import Template, match_templates, source_text
 from boilerkill.phrase_files import phrasebook
+from boilerkill.phrase_tables import without_marks
 from boilerkill.phrasebook import Phrasebook
 from boilerkill.read import read_text
 from boilerkill.reading import Memory, Reading
 
 __all__ = ["BylinePhrase", "read_names", "read_phrases"]
 
-_PIECES = regex.compile(r"\s*[|｜•·∙⋅／,，、;]\s*|\s+[/–—-]\s+")
+# Before an address another piece begins, and before a label: "Source: Reuters Author: Ann Lee".
+_PIECES = regex.compile(
+    r"\s*[|｜•·∙⋅／,，、;]\s*|\s+[/–—-]\s+"
+    r"|\s+(?=[\w.+-]+@[\w-]+\.)|\s+(?=[\p{L}\p{M}]+[:：])"
+)
+
+# Behind a bar another piece begins, and behind a label.
+_OTHER_PIECE = regex.compile(r"[|｜•]|\s[\p{L}\p{M}]+[:：]")
+
+_PLACE_END = regex.compile(r"[,،、=＝:：/／]")
+_DASH = regex.compile(r"\s[–—-]\s")
+
+# What a phrase without placeholders can be.
+_TELLING = (
+    "byline.author",
+    "byline.editor",
+    "byline.published",
+    "byline.updated",
+    "byline.reading",
+)
 
 # A phrase takes up at most so many pieces of a line, and stands in the first ones.
 PHRASE_PIECES = 6
@@ -33,6 +55,11 @@ class BylinePhrase:
     names: tuple[str, ...]
     dated: bool
     languages: tuple[str, ...]
+
+
+# Who published, edited or photographed it is no author.
+_NO_AUTHORS = ("byline.editor", "byline.published")
+_NAMELESS = BylinePhrase("byline.reading", names=(), dated=False, languages=("mul",))
 
 
 def read_phrases(line: str, book: Phrasebook) -> list[BylinePhrase]:
@@ -67,7 +94,9 @@ def _match_phrases(lines: list[str], book: Phrasebook) -> list[BylinePhrase | No
             known = best.get(template.segment)
             if known is None or _says_more(template, known):
                 best[template.segment] = template
-    phrases: list[BylinePhrase | None] = [None] * len(lines)
+    whole = book.literals_of(*_TELLING)
+    # No name stands in what is a phrase altogether: "3 minuti di lettura", though "di" is another.
+    phrases = [_NAMELESS if canonical_text(line) in whole else None for line in lines]
     for number, template in best.items():
         line = int(reading.lines[number])
         # A line that is glued together is read in its parts.
@@ -79,12 +108,14 @@ def _match_phrases(lines: list[str], book: Phrasebook) -> list[BylinePhrase | No
 def _fills_stand(reading: Reading, template: Template) -> bool:
     """Tell whether what fills a phrase can.
 
-    Behind a bar another piece begins, and "Per-Erik" is one name, though "per" is a phrase's word.
+    "Per-Erik" is one name, though "per" is a phrase's word.
     """
     start = int(reading.starts[template.segment])
     for name, first, last in template.match.fills:
         text = source_text(reading, template.segment, first, last)
-        if name == "any" and not _BARS.isdisjoint(text):
+        if name == "any" and _OTHER_PIECE.search(text) is not None:
+            return False
+        if name == "name" and _DASH.search(text) is not None:
             return False
         at = reading.text.find(text, start)
         if name == "name" and at > start and reading.text[at - 1] in _HYPHENS:
@@ -92,29 +123,68 @@ def _fills_stand(reading: Reading, template: Template) -> bool:
     return True
 
 
-_BARS = frozenset("|｜•")
 _HYPHENS = frozenset("-‐‑")
 
 
 def _says_more(template: Template, other: Template) -> bool:
-    """Tell whether a phrase has more words of its own than another, or takes names apart less."""
+    """Tell whether a phrase has more words of its own than another, or else knows names."""
 
-    def key(of: Template) -> tuple[int, int]:
-        filled = sum(end - start for _, start, end in of.match.fills)
-        return -filled, -len(of.match.fills)
+    def key(of: Template) -> tuple[int, bool, int]:
+        fills = of.match.fills
+        filled = sum(end - start for _, start, end in fills)
+        return -filled, any(name == "name" for name, _, _ in fills), -len(fills)
 
     return key(template) > key(other)
 
 
 def _as_phrase(reading: Reading, template: Template) -> BylinePhrase:
     match = template.match
-    span = _span_of_authors(match.fills, reading.canonical_segment(template.segment))
-    text = "" if span is None else source_text(reading, template.segment, *span)
+    role = reading.book.roles[match.role].name
     return BylinePhrase(
-        role=reading.book.roles[match.role].name,
-        names=tuple(split_names(text, reading.book)),
+        role=role,
+        names=() if role in _NO_AUTHORS else tuple(_read_authors(reading, template)),
         dated=any(fill == "date" for fill, _, _ in match.fills),
         languages=match.languages,
+    )
+
+
+def _read_authors(reading: Reading, template: Template) -> Iterator[str]:
+    """Yield the names of authors that fill a phrase."""
+    book, match = reading.book, template.match
+    span = _span_of_authors(match.fills, reading.canonical_segment(template.segment))
+    if span is None:
+        return
+    text = source_text(reading, template.segment, *span)
+    if (place := _start_of_place(match.fills, span[0])) is not None:
+        # "From our correspondent in Rome, Ann Lee": how many words are the place, the sign says.
+        parts = _PLACE_END.split(source_text(reading, template.segment, place, span[1]), maxsplit=1)
+        text = parts[-1] if len(parts) > 1 else text
+    # "Cairo - Reuters": one word before nothing but an agency is a place.
+    agency = _is_agency(match.phrase, book)
+    for name in split_names(text, book):
+        if (is_whole_name(name) or not agency) and not _is_credited(name, book):
+            yield name
+
+
+def _start_of_place(fills: Sequence[tuple[str, int, int]], end: int) -> int | None:
+    """Return where anything begins that ends where a name begins."""
+    return next((start for name, start, last in fills if name == "any" and last == end), None)
+
+
+def _is_agency(phrase: str, book: Phrasebook) -> bool:
+    """Tell whether a phrase has no words but those of an agency."""
+    words = " ".join(without_marks(phrase).split())
+    return f" {words}" in book.literals_of("byline.agency")
+
+
+def _is_credited(text: str, book: Phrasebook) -> bool:
+    """Tell whether a text is the credit of a picture: "Fot. Ann Lee" in "Fot. Ann Lee / PAP".
+
+    "Efe Demir" is none, though "EFE / Demir" would be.
+    """
+    return any(
+        book.roles[match.role].kind is Kind.CAPTION and not _is_agency(match.phrase, book)
+        for _, match in book.match_templates([canonical_text(text)])
     )
 
 

@@ -2,7 +2,7 @@
 
 Dates are found by their form wherever they stand in a line, and the words beside each say what it
 is the date of. Names stand in phrases with placeholders, which match the whole line or some of the
-pieces between its separators.
+pieces between its separators. Where none has any, a name may stand alone beside a date.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from boilerkill.byline.dates import find_dates
+from boilerkill.byline.names import is_person, split_names
 from boilerkill.byline.phrases import BylinePhrase, read_phrases
 from boilerkill.canonical import canonical_text
 from boilerkill.document import Byline, Kind
+from boilerkill.measure.bylines import split_byline
 from boilerkill.measure.names import is_date
 from boilerkill.phrase_files import phrasebook
 from boilerkill.phrasebook import Phrasebook
@@ -26,12 +28,15 @@ LABEL_WORDS = 18
 LONGEST = 1_000
 
 
-def read_byline(segments: Sequence[str], book: Phrasebook | None = None) -> Byline:
+def read_byline(
+    segments: Sequence[str], book: Phrasebook | None = None, *, month_first: bool = True
+) -> Byline:
     """Read the segments of a document that are bylines.
 
     Args:
         segments: Their texts in order.
         book: The phrases that tell what they say; by default those that boilerkill ships.
+        month_first: Whether 5/6/2024 is the sixth of May where the words may be English.
 
     Returns:
         The authors, and the dates of publication and of the last change, so far as the text says
@@ -50,11 +55,34 @@ def read_byline(segments: Sequence[str], book: Phrasebook | None = None) -> Byli
         for phrase in phrases:
             for name in phrase.names:
                 authors.setdefault(canonical_text(name), name)
-        for date, role in _read_dates(line, phrases, book):
+        english = month_first and _may_be_english(phrases)
+        for date, role in _read_dates(line, phrases, book, month_first=english):
             field = "updated" if role == "byline.updated" else "published"
             _note_date(others if role is None else labelled, field, date)
     dates = {**others, **labelled}
-    return Byline(list(authors.values()), dates.get("published"), dates.get("updated"))
+    names = list(authors.values()) or _read_lone_names(segments, book)
+    return Byline(names, dates.get("published"), dates.get("updated"))
+
+
+def _read_lone_names(segments: Sequence[str], book: Phrasebook) -> list[str]:
+    """Return the names that stand beside a date without a word: "Ann Lee · May 31, 2024".
+
+    Only the first that do: what follows may be a section, a place or a paper.
+    """
+    lines = [" ".join(segment[:LONGEST].split()) for segment in segments]
+    dated = [bool(find_dates(line, month_first=True)) for line in lines]
+    for number, line in enumerate(lines):
+        if any(dated[max(0, number - 1) : number + 2]):
+            for piece in split_byline(line):
+                names = [name for name in split_names(piece, book) if _may_stand_alone(name, book)]
+                if names:
+                    return list({canonical_text(name): name for name in names}.values())
+    return []
+
+
+def _may_stand_alone(name: str, book: Phrasebook) -> bool:
+    """Tell whether a name is a person's, and no label of a date: "Updated Friday"."""
+    return is_person(name, book) and _label_before(canonical_text(name).split(), book) is None
 
 
 def _note_date(dates: dict[str, str], field: str, date: str) -> None:
@@ -64,10 +92,10 @@ def _note_date(dates: dict[str, str], field: str, date: str) -> None:
 
 
 def _read_dates(
-    line: str, phrases: Sequence[BylinePhrase], book: Phrasebook
+    line: str, phrases: Sequence[BylinePhrase], book: Phrasebook, *, month_first: bool
 ) -> Iterator[tuple[str, str | None]]:
     """Yield the dates in a line, each with the role of the phrase that it belongs to, if any."""
-    dates = find_dates(line, month_first=_may_be_english(phrases))
+    dates = find_dates(line, month_first=month_first)
     if not dates:
         return
     ends = [*(date.start for date in dates[1:]), len(line)]
@@ -102,8 +130,9 @@ def _label_before(words: Sequence[str], book: Phrasebook) -> str | None:
 
 
 def _label_behind(words: Sequence[str], book: Phrasebook) -> str | None:
-    """Return the role of the words that begin behind a date: "2024年5月31日更新"."""
-    words = words[:LABEL_WORDS]
+    """Return the role of the words that begin behind a date: "2024年5月31日 9:10更新"."""
+    numbers = (at for at, word in enumerate(words) if word.strip("0"))
+    words = words[next(numbers, 0) :][:LABEL_WORDS]
     return _role_of_label(
         [" ".join(["", "0", *words[:end]]) for end in range(len(words), 0, -1)], book
     )

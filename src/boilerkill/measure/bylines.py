@@ -43,7 +43,13 @@ _ADDRESS = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _USER_NAME = regex.compile(r"@?[\w.-]{2,30}")
 
 # The roles of phrases that a piece of a byline can be, and of those that tell one.
-_TELLING = ("byline.author", "byline.published", "byline.updated", "byline.reading")
+_TELLING = (
+    "byline.author",
+    "byline.editor",
+    "byline.published",
+    "byline.updated",
+    "byline.reading",
+)
 _BESIDE = (*_TELLING, "byline.role", "byline.agency", "comment_form.count", "navigation.tags")
 
 
@@ -156,6 +162,7 @@ def _strength_of_phrase(words: str, book: Phrasebook) -> int:
 def _fills_fit(
     piece: str, form: _Form, match: TemplateMatch, book: Phrasebook, *, dated: bool
 ) -> bool:
+    dated = dated or any(name == "date" for name, _, _ in match.fills)
     for name, start, end in match.fills:
         if name == "date" and not is_date(form.text[start:end].split(), book.date_words):
             return False
