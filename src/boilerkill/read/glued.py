@@ -19,7 +19,7 @@ import regex
 
 from boilerkill import characters as char
 from boilerkill.document import Kind
-from boilerkill.items import MIN_ITEMS, MIN_ITEMS_DISTINCT, find_item_run
+from boilerkill.items import MIN_ITEMS, MIN_ITEMS_DISTINCT, SEPARATORS, find_item_run
 from boilerkill.phrasebook import Phrasebook
 from boilerkill.reading import Reading
 
@@ -38,6 +38,12 @@ MIN_WORDS_AT_THE_END = 3
 MIN_LABELS_AT_THE_START = 3
 # The rest of such a line has at least so many characters.
 MIN_REST = 200
+
+# So many labels next to each other are a menu; a single one may be a word of a sentence.
+MIN_LABELS = 2
+
+# So many different strong phrases next to each other need no end of a sentence before them.
+MIN_LISTED = 3
 
 # Between the phrases of a run there may be this many characters (punctuation, a name, a number).
 MAX_GAP = 24
@@ -78,6 +84,11 @@ _SENTENCE_END = regex.compile(rf"[{char.SENTENCE_ENDS}:*][\"”“»’)\]」』
 _VISIBLE = re.compile(r"\S")
 # Where a link of Markdown leads is read as spaces.
 _SPACES = re.compile(" {2,}")
+# A word goes on, or a sentence does.
+_GOES_ON = regex.compile(r"[-/#?&=_@]?[\p{L}\p{M}\p{N}]|\s+\p{Ll}")
+# What a sentence has between the phrases that it names, and before the first.
+_NAMING = regex.compile(r"[,;:،、，；：\p{Pi}\p{Pf}„\"'「『《]")
+_BETWEEN_ITEMS = regex.compile(f"[{''.join(each.signs for each in SEPARATORS if each.distinct)}]")
 _ABBREVIATION = regex.compile(r"\b\p{Lu}\.\s*$")
 _LAST_SENTENCE_END = regex.compile(
     rf"(?r)[{char.SENTENCE_ENDS}][\"”“»’)\]」』]*\s+|(?<!,)[”»」』]\s+|[。！？」』]"
@@ -147,7 +158,10 @@ def split_line(reading: Reading, number: int, parts: Parts) -> list[int]:
     if parts.phrases:
         for first, last, inner in _phrase_runs(reading, number):
             lead = _lead(shown, start, first)
-            cuts.update((lead, first, *inner, last))
+            cuts.update((lead, *inner, last))
+            # In lower case, a phrase is part of the sentence before it.
+            if not shown[first].islower():
+                cuts.add(first)
     if parts.items:
         pieces = [start, *_piece_starts(text, shown, start, end, cuts), end]
         for first, last in itertools.pairwise(pieces):
@@ -199,33 +213,33 @@ def _phrase_runs(reading: Reading, number: int) -> list[tuple[int, int, list[int
     text = reading.source.shown
     found: list[tuple[int, int, list[int]]] = []
     for run in _close_together(text, _phrase_spans(reading, number)):
-        strong = [span for span in run if span.kind >= 0]
-        if not strong:
+        if not _strong(run):
             continue
-        first, last = _first_of(text, run), _past_punctuation(text, run[-1].end, end)
-        bridged = bool(found) and _is_bridge(text, found[-1][1], first)
-        if not bridged and not _stands_apart(text, start, first):
-            first = strong[0].start
-            if not _stands_apart(text, start, first):
-                continue
-        enough = (
+        groups = _groups(text, run)
+        last = _last_of(text, end, groups, reading.book)
+        bridged = bool(found) and _is_bridge(text, found[-1][1], _first_of(groups))
+        first = _first_of(groups) if bridged else _begin(text, start, groups)
+        if first is None or (first == start and last == end):
+            continue
+        spans = [span for group in groups for span in group if first <= span.start < last]
+        strong = _strong(spans)
+        labels = len(spans) - len(strong)
+        if (
             bridged
             or len(strong) >= MIN_PHRASES
-            or (
-                last == end
-                and len(text[first:last].split()) >= MIN_WORDS_AT_THE_END
-                and not _is_introduced(text, start, first)
-            )
-            or (
-                first == start
-                and end - last >= MIN_REST
-                and len(run) - len(strong) >= MIN_LABELS_AT_THE_START
-            )
-        )
-        if enough and (first > start or last < end):
-            long = last - first >= MIN_LINE
+            or (last == end and _is_enough_at_the_end(text, start, first, end))
+            or (first == start and end - last >= MIN_REST and labels >= MIN_LABELS_AT_THE_START)
+        ):
+            # Stray labels behind it count: they show that it is more than a phrase or two.
+            long = run[-1].end - first >= MIN_LINE
             found.append((first, last, _changes(strong) if long else []))
     return found
+
+
+def _is_enough_at_the_end(text: str, start: int, first: int, end: int) -> bool:
+    """Tell whether one strong phrase is enough for a run that is the end of its line."""
+    words = len(text[first:end].split())
+    return words >= MIN_WORDS_AT_THE_END and not _is_introduced(text, start, first)
 
 
 def _close_together(text: str, spans: list[_Span]) -> list[list[_Span]]:
@@ -238,12 +252,90 @@ def _close_together(text: str, spans: list[_Span]) -> list[list[_Span]]:
     return runs
 
 
-def _first_of(text: str, run: list[_Span]) -> int:
+def _groups(text: str, run: list[_Span]) -> list[list[_Span]]:
+    """Return the phrases and labels of a run, those together that only signs stand between."""
+    groups: list[list[_Span]] = []
+    for span in run:
+        if groups and _adjacent(text[groups[-1][-1].end : span.start]):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return groups
+
+
+def _strong(spans: list[_Span]) -> list[_Span]:
+    return [span for span in spans if span.kind >= 0]
+
+
+def _first_of(groups: list[list[_Span]]) -> int:
     """Return where a run begins: with a strong phrase, or with labels right before it."""
-    place = next(place for place, span in enumerate(run) if span.kind >= 0)
-    while place > 0 and _adjacent(text[run[place - 1].end : run[place].start]):
-        place -= 1
-    return run[place].start
+    return next(group[0].start for group in groups if _strong(group))
+
+
+def _last_of(text: str, end: int, groups: list[list[_Span]], book: Phrasebook) -> int:
+    """Return where a run ends: with a strong phrase, or with labels next to it or to each other.
+
+    A label may be a word of what comes next as well: one alone among other words, one that goes
+    on in lower case or within a word, and one such as "On" or "A", which begins many sentences.
+    """
+    spans = [
+        span for group in groups if len(group) >= MIN_LABELS or _strong(group) for span in group
+    ]
+    languages = {code for span in _strong(spans) for code in _languages(span, book)}
+    for span in reversed(spans):
+        last = _past_punctuation(text, span.end, end)
+        if span.kind >= 0 or last == end or not _may_go_on(text, span, languages, book):
+            break
+    return last
+
+
+def _languages(span: _Span, book: Phrasebook) -> tuple[str, ...]:
+    return book.language_sets[int(book.language_set[span.phrase])]
+
+
+def _may_go_on(text: str, label: _Span, languages: set[str], book: Phrasebook) -> bool:
+    """Tell whether a label may be a word of what comes next, in one of some languages."""
+    if _GOES_ON.match(text, label.end) is not None:
+        return True
+    word = book.literals[label.phrase].removeprefix(" ")
+    return not languages.isdisjoint(book.function_words.get(word, ()))
+
+
+def _begin(text: str, start: int, groups: list[list[_Span]]) -> int | None:
+    """Return where a run begins that stands apart from what is before it; None if none of it does.
+
+    The prose before it may have a phrase of its own: "You may share this. Leave a Reply".
+    """
+    strong = _strong(list(itertools.chain.from_iterable(groups)))
+    listed = {_strong(group)[0].start for group in groups if _is_listed(text, start, group)}
+    for first in (_first_of(groups), strong[0].start):
+        if first in listed or _stands_apart(text, start, first):
+            return first
+    # Of a run that loses a phrase, so much is left that it still is one.
+    for before, span in itertools.pairwise(strong[: len(strong) + 1 - MIN_PHRASES]):
+        named = _NAMING.search(text, before.end, span.start) is not None
+        if span.start in listed or (not named and _stands_apart(text, start, span.start)):
+            return span.start
+    return None
+
+
+def _is_listed(text: str, start: int, group: list[_Span]) -> bool:
+    """Tell whether so many phrases follow each other as in no sentence that names them.
+
+    What is an item of a list stays in it.
+    """
+    strong = _strong(group)
+    if len({text[span.start : span.end].casefold() for span in strong}) < MIN_LISTED:
+        return False
+    first, last = strong[0].start, group[-1].end
+    before, behind = text[max(start, first - MAX_SIGNS) : first], text[last : last + MAX_SIGNS]
+    gaps = [text[one.end : other.start] for one, other in itertools.pairwise(group)]
+    return (
+        not text[first].islower()
+        and not any(map(_NAMING.search, (before, *gaps)))
+        and _BETWEEN_ITEMS.search(before + behind) is None
+        and _GOES_ON.match(text, last) is None
+    )
 
 
 def _adjacent(gap: str) -> bool:
@@ -257,7 +349,7 @@ def _changes(strong: list[_Span]) -> list[int]:
 
 def _is_bridge(text: str, start: int, end: int) -> bool:
     """Tell whether what stands between two runs is a headline or a list of tags, no sentence."""
-    if end - start > MAX_BRIDGE:
+    if end - start > MAX_BRIDGE or text[end].islower():
         return False
     between = text[start:end]
     few = len(between.split()) <= MAX_BRIDGE_WORDS
@@ -265,11 +357,19 @@ def _is_bridge(text: str, start: int, end: int) -> bool:
 
 
 class _Span(NamedTuple):
-    """A phrase in a line: its start, its end, and which kind it tells alone, -1 for none."""
+    """A phrase in a line.
+
+    Attributes:
+        start: Its start.
+        end: Its end.
+        kind: Which kind it tells alone, -1 for none; those are labels.
+        phrase: Its index in the phrase book's `literals`.
+    """
 
     start: int
     end: int
     kind: int
+    phrase: int
 
 
 def _phrase_spans(reading: Reading, number: int) -> list[_Span]:
@@ -280,8 +380,9 @@ def _phrase_spans(reading: Reading, number: int) -> list[_Span]:
     origin = reading.canonical.origin
     starts = origin[hits.start[begin:stop]].tolist()
     ends = (origin[hits.end[begin:stop] - 1] + 1).tolist()
-    kinds = reading.book.derive(_strong_kinds)[hits.phrase[begin:stop]].tolist()
-    return list(map(_Span, starts, ends, kinds))
+    phrases = hits.phrase[begin:stop]
+    kinds = reading.book.derive(_strong_kinds)[phrases].tolist()
+    return list(map(_Span, starts, ends, kinds, phrases.tolist()))
 
 
 def _close_by(gap: str) -> bool:
@@ -314,7 +415,7 @@ def _lead(text: str, start: int, first: int) -> int:
 
 
 def _past_punctuation(text: str, at: int, end: int) -> int:
-    while at < end and not text[at].isalnum() and text[at] not in '|•·"“„«‘「『《‹(':
+    while at < end and not text[at].isalnum() and text[at] not in "|•·\"'“„«‘「『《‹(":
         at += 1
     return at
 
