@@ -72,8 +72,8 @@ BLOCKS = (
     "article, aside, footer, header, main"
 )
 NOT_QUOTING = (
-    "nav, form, script, style, noscript, template, textarea, select, svg, iframe, head, "
-    "[hidden], [style*='display:none'], [style*='display: none']"
+    "nav, form, script, style, noscript, template, textarea, select, svg, iframe, noembed, "
+    "noframes, head, [hidden], [style*='display:none'], [style*='display: none']"
 )
 
 
@@ -145,9 +145,7 @@ def marks(paragraph: str) -> list[int]:
 
 def start_of(paragraph: str) -> int:
     """Return the place of the first character that is seen."""
-    return next(
-        (at for at, char in enumerate(paragraph) if unicodedata.category(char) != "Cf"), 0
-    )
+    return next((at for at, char in enumerate(paragraph) if unicodedata.category(char) != "Cf"), 0)
 
 
 def may_open(paragraph: str, at: int) -> bool:

@@ -13,6 +13,10 @@ from boilerkill import Kind, clean, separate
 from boilerkill.read.formats import HEAD, INDENT, looks_like_html
 from strategies import any_bytes, documents, html_pages, listings, options
 
+PROSE = (
+    "The ferry left an hour late, for the harbour master had lost the key to the fuel store again."
+)
+
 HTML = {
     "a page": "<!DOCTYPE html>\n<html><head><title>Rain</title></head><body>It rained.</body></html>",
     "an old doctype": '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">\n<P>It rained.',
@@ -37,6 +41,12 @@ HTML = {
     "text before the first paragraph": "Rain.<p>It rained all night, and the river rose.</p>",
     "a second end": "<html><body><p>It rained</p></body></html><p>and rained.</p></body></html>",
     "long": "<p>It rained.</p>" * HEAD,
+    "text with breaks": "It rained.<br><br>It stopped.<br/>\n<br/>\nThe river rose.",
+    "a place in bold, and a break": "<b>HULL</b> - It rained.<br />It stopped.",
+    "a heading, and text with a break": "<h2>Rain</h2>It rained.<br>It stopped.",
+    "a picture, and text with breaks": '<img src="a.jpg" alt="x">It rained.<br><br>It stopped.',
+    "text with links": f'{PROSE} See <a href="/x">the timetable</a>. {PROSE} <img src="/1.png">',
+    "one element around all": '<span class="x">It <b>rained</b>.</span>',
 }
 
 CODE = """\
@@ -77,6 +87,18 @@ TEXT = {
     "SVG": "<svg><text>It rained.</text></svg>",
     "a comment that nothing ends": "<!-- begins a comment <p>It rained.</p>",
     "indented": INDENT + CODE,
+    "breaks in sentences": "A <br> breaks a line, and <br><br> leaves one empty.",
+    "breaks in quotation marks": 'A line ends with "<br>" or (<br/>), and with nothing else.',
+    "lines with breaks": "It rained.<br>\nIt stopped.<br>The river\nrose.",
+    "paragraphs with markup": f'{PROSE}<br><br>{PROSE}\n\n<a href="/x">See the timetable.</a>',
+    "a link as an example": 'Write <a href="/x">x</a> for a link.',
+    "Markdown in a line": f'[a](/b)<br><br>{PROSE} <a href="/x">x</a>',
+    "types": f"A List<a> of Map<b, i> holds all. {PROSE} {PROSE}",
+    "another language": f"<row><b>x</b><br/>{PROSE}<br/></row>",
+    "code in a line": f"return <T>x</T>; // {PROSE} <br><br> {PROSE}",
+    "JSON": '{"text": "<b>It rained.</b><br><br>It stopped."}',
+    "formatting alone": f"<b>Lead.</b> {PROSE} <i>{PROSE}</i> {PROSE}",
+    "what does not end": f'{PROSE} <a href="/x">{PROSE} <br><br>',
 }  # fmt: skip
 
 

@@ -82,6 +82,28 @@ READ = {
     "<p>â\xad\x90 reÂ\xadply": "⭐ reply",
     "": "",
     "just text": "just text",
+    # XML.
+    '<?xml version="1.0"?><html><head><title/><style/></head><body>a<script src="x"/> b</body></html>': "a b",
+    '<html xmlns="http://www.w3.org/1999/xhtml"><body><iframe src="x"/>a<video/>b</body></html>': "ab",
+    # Words that style sets apart, and those that it doesn't.
+    "<li><span>Weight</span><span>1.2 kg</span>": "- Weight 1.2 kg",
+    "<b>9,000</b><i>crossings</i>": "9,000 crossings",
+    "<span>Ann Lee</span><span>Oslo, <i>Norway</i></span><span>Bo Ek</span>": "Ann Lee Oslo, Norway Bo Ek",
+    "<span><b>Material</b></span><em><i>Beech</i></em>": "Material Beech",
+    "<b>It rained.</b><b>It stopped.</b>": "It rained. It stopped.",
+    "<x-p>one</x-p><x-p>two</x-p><b>x</b><x-p>three</x-p>": "one twoxthree",
+    "<span>T</span><b>he</b> <b>bold</b>ly <i>un</i><b>done</b>": "The boldly undone",
+    "<i>H</i><i>2</i><i>O</i>, CO<b>2</b>, <b>km</b><sup>2</sup>, <b>3</b><i>rd</i>": "H2O, CO2, km2, 3rd",
+    "".join(f"<span class=l>{letter}</span>" for letter in "HeLLo5"): "HeLLo5",
+    "<code><b>get</b><b>Name</b></code> <pre><i>10</i><i>rem</i></pre>": "getName\n\n10rem",
+    # Formulas.
+    "<p>if <math><mi>x</mi> <mo>=</mo> <mn>2</mn></math>, then": "if x=2, then",
+    '<p>of <math alttext="{\\displaystyle \\frac{1}{2}}"><mn>1</mn><mn>2</mn></math>.': "of \\frac{1}{2}.",
+    "<p>a <math><semantics><mi>y</mi><annotation>z</annotation></semantics></math> b": "a y b",
+    "<p><i class=katex-mathml><math><mi>x</mi></math></i><i class=katex-html>x</i>": "x",
+    '<p>c <i class="mwe-math-mathml-inline" hidden><math alttext="c"></math></i><img alt="c">': "c c",
+    "<p>a <math hidden><mi>x</mi></math> b": "a b",
+    "<p>x<noembed><b>y</b></noembed><noframes><p>z</noframes>": "x",
 }
 
 
@@ -137,6 +159,20 @@ def test_encodings(source: bytes, text: str | None) -> None:
         assert decoded == text
     assert "\ufffd" not in decoded
     assert any(word in decoded for word in ("Привет", "猫", "고양이", "é"))
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "iso8859-2"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html lang=pl><p>W piątek, źle, już śnieg.",
+        '<html class=x xml:lang="cs-CZ"><p>Šťastné žně, příští řeč',
+        "<html lang=hu><p>Péntek este gyűlt össze, később",
+    ],
+)
+def test_what_encoding_is_not_declared_is_told_by_the_language(page: str, encoding: str) -> None:
+    assert decode_html(page.encode(encoding)) == page
+    assert decode_html(page.encode()) == page
 
 
 def test_wrong_types() -> None:
@@ -230,6 +266,13 @@ PARAGRAPHS = [
 ]
 
 
+def test_what_a_button_quotes_stays() -> None:
+    question = "Who said “we are late” to the captain?"
+    menu = "".join(f"<li><a href='/{word}'>{word}</a>" for word in ("home", "news", "contact"))
+    page = f"<ul>{menu}</ul><p>{PARAGRAPHS[0]}</p><div><button>{question}</button></div>"
+    assert question in clean(page, format="html")
+
+
 @pytest.mark.parametrize("around", ["footer", "aside", "section"])
 def test_a_quotation_stays_if_a_text_pass_takes_what_says_the_same(around: str) -> None:
     first, *others = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
@@ -271,3 +314,11 @@ def test_a_form_around_the_page_is_no_form(form: str, kept: bool) -> None:
 def test_quotations_in_code_are_kept() -> None:
     source = '<p>Send it from a number of yours.</p><pre>send(\n    sender="0123",\n)</pre>'
     assert decide_page(source, Options()).quoted.tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [("« <a href=/a>Back</a> | <a href=/b>On</a> »", False), ("« a <a href=/a>Back</a> »", True)],
+)
+def test_signs_around_links_say_nothing_beside_them(html: str, kept: bool) -> None:
+    assert decide_page(f"<div>{html}</div>", Options()).quotes.tolist() == [kept]

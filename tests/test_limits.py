@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from boilerkill.read import limits
 from boilerkill.read.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_FORMATTING, within_limits
 from boilerkill.read.nesting import SHORT, OpenElements
+from boilerkill.read.tags import RAW
 
 NAMES = (
     "div", "span", "b", "a", "p", "li", "ul", "table", "td", "caption", "x-y", "h2", "button", "form",
@@ -151,7 +152,7 @@ def test_tags_with_many_attributes_are_told(html: str, times: int, more: int, si
         from boilerkill.read.tokens import take_apart
 
         opened = OpenElements()
-        assert take_apart(page, limits._RAW, opened) == most
+        assert take_apart(page, RAW, opened) == most
         assert (opened.depth, opened.most) == (expected.depth, expected.most)
 
 
@@ -162,6 +163,18 @@ def test_no_tag_keeps_more_attributes_than_it_may(count: int, between: str) -> N
     assert attributes_of_tags(limited) <= MAX_ATTRIBUTES
     assert limited.startswith("<p>It <b ")
     assert limited.endswith(">rained.</b>")
+
+
+@pytest.mark.parametrize("tag", ["html", "BODY"])
+@given(st.lists(st.integers(0, 300), max_size=8))
+def test_tags_of_one_element_have_no_more_attributes_together(tag: str, counts: list[int]) -> None:
+    tags = [f"<{tag} {' '.join(f'a{number}' for number in range(count))}>" for count in counts]
+    limited = within_limits("".join(tags) + "<p>It rained.")
+    parts = [found["rest"] for found in limits._MARKUP.finditer(limited) if found["tag"] == tag]
+    assert len(parts) == len(counts)
+    kept = sum(len(limits._ATTRIBUTES.findall(rest)) for rest in parts)
+    assert kept == min(sum(counts), MAX_ATTRIBUTES)
+    assert limited.endswith("<p>It rained.")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 What makes a document HTML is that its words stand *inside* of elements, from the first to the last.
 A text about HTML, Markdown with some HTML in it, and a listing among paragraphs have words beside
 them. A look at the start of a document tells which it is.
+
+There are fragments of which only parts stand in elements, for want of paragraphs: a line of text
+with breaks, links and pictures. Their text has no lines, which would be lost.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from boilerkill.read.tags import BLOCKS
+from boilerkill.read.tags import BLOCKS, VOID
 
 __all__ = ["as_text", "looks_like_html"]
 
@@ -53,6 +56,19 @@ _INLINE = _RAW | {
     "small", "source", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
     "video", "wbr",
 }  # fmt: skip
+# What may stand in a line of text in HTML; scripts and forms do not.
+_LINE_TAGS = BLOCKS - {"button", "form", "html", "body", "frameset", "optgroup"} | {
+    "a", "abbr", "b", "big", "br", "cite", "del", "em", "font", "i", "img", "ins", "mark", "q", "s",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "u", "wbr",
+}  # fmt: skip
+_TAG = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9:-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
+_TOLD = re.compile(r"""\s(?:href|src|class|style|id)\s*=\s*["']""")
+# Between two words, or two paragraphs.
+_IN_LINES = re.compile(r"[^>\s][^\S\n]*\n\s*[^<\s]|\n[^\S\n]*\n")
+_CLOSING = frozenset("'\"`´“”’»›」』》)]}")
+_WORD_END = re.compile(r"\w ")
+# A line with links, but without breaks, has so many characters.
+LINE = 200
 # A tag right behind one of these is mentioned rather than meant.
 _MENTIONING = frozenset("'\"`´“”„‘’«»‹›「『《([{")
 
@@ -76,7 +92,8 @@ def looks_like_html(source: str | bytes) -> bool:
     head = head.lower() if isinstance(head, str) else _decode(bytes(head).lower())
     if "<" not in head or head.startswith(INDENT):
         return False
-    return _Structure(head.lstrip(_LEAD)).is_html()
+    head = head.lstrip(_LEAD)
+    return _Structure(head).is_html() or _MarkedLine(head).is_html()
 
 
 def as_text(text: str) -> str:
@@ -226,3 +243,65 @@ class _Structure:
         """Return where an end stands, or the end of all, as browsers read what has none."""
         found = self._head.find(end, place)
         return len(self._head) if found < 0 else found
+
+
+class _MarkedLine:
+    """A line of text, and the markup in it; where it may be of another language, it is foreign."""
+
+    def __init__(self, head: str) -> None:
+        """Go through the start of a document, in lower case."""
+        self._head = head
+        self._foreign = _IN_LINES.search(head) is not None or "](" in head
+        # The characters of its text, and those of them that stand in no element.
+        self._text = self._bare = 0
+        # How often each element is open; how many are; how many have ended.
+        self._open: Counter[str] = Counter()
+        self._depth = self._ended = 0
+        # How many breaks there are, and how many tags that tell an address, or a style.
+        self._breaks = self._told = 0
+        if not self._foreign:
+            self._scan()
+
+    def is_html(self) -> bool:
+        """Tell whether it is one of HTML."""
+        if self._foreign or (self._depth and len(self._head) < HEAD):
+            return False
+        if self._breaks:
+            return self._breaks + self._ended > 1
+        return self._told > 0 and (self._text >= LINE or not self._bare)
+
+    def _scan(self) -> None:
+        at = count = 0
+        for found in _TAG.finditer(self._head):
+            self._take(self._head[at : found.start()])
+            self._note(found)
+            at = found.end()
+            count += 1
+        self._take(self._head[at:])
+        self._foreign |= count < self._head.count("<")
+
+    def _take(self, text: str) -> None:
+        size = len(text.strip())
+        self._text += size
+        if not self._depth:
+            self._bare += size
+
+    def _note(self, found: re.Match[str]) -> None:
+        tag, start = found["tag"], found.start()
+        mentioned = self._head[start - 1 : start] in _MENTIONING
+        if found["end"]:
+            self._foreign |= not self._open[tag]
+            self._open[tag] -= 1
+            self._depth -= 1
+            self._ended += 1
+        elif tag == "br":
+            closed = self._head[found.end() : found.end() + 1] in _CLOSING
+            in_sentence = _WORD_END.match(self._head, start - 2) is not None
+            self._foreign |= (mentioned and closed) or in_sentence
+            self._breaks += 1
+        else:
+            self._foreign |= mentioned or tag not in _LINE_TAGS
+            self._told += _TOLD.search(found["attributes"]) is not None
+            if tag not in VOID:
+                self._open[tag] += 1
+                self._depth += 1

@@ -83,7 +83,7 @@ def read_html(html: str, *, marks_quotes: bool = False, memory: Memory | None = 
         reading=reading,
         blocks=blocks,
         containers=walk.containers,
-        title="" if title is None else _WHITE.sub(" ", title.text()).strip(),
+        title="" if title is None else normalize(_WHITE.sub(" ", title.text())).strip(),
         heading=_title_heading(blocks, walk.containers),
         type=read_page_type(tree, html),
     )

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 import regex
 
 from boilerkill.read.nesting import FORMATTING, SHORT, OpenElements
+from boilerkill.read.tags import RAW
+from boilerkill.read.xhtml import with_ends
 
 try:
     from boilerkill.read.tokens import take_apart
@@ -29,10 +31,9 @@ MAX_DEPTH = 2_000
 MAX_FORMATTING = 12
 # An element has at most so many attributes, and a page so many options to choose from.
 MAX_ATTRIBUTES = 256
+# Of these there is one element, to which every further tag adds its attributes.
+ONLY_ONCE = frozenset(("html", "body"))
 MAX_OPTIONS = 2_000
-
-# Elements whose text has no markup, to their end tag.
-_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 
 _S = r"\x20\t\n\r\f"
 _VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{_S}>"'][^{_S}>]*+)"""
@@ -47,7 +48,7 @@ _DECLARATION = r"<(?:!(?!--)|\?|/(?![a-zA-Z]))[^>]*+"
 _MARKUP = regex.compile(
     rf"""<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+)
     | {_DECLARATION}
-    | <(?P<tag>(?i:{"|".join(sorted(_RAW))}))(?P<rest>(?=[{_S}/>]){_REST})
+    | <(?P<tag>(?i:{"|".join(sorted(RAW))}))(?P<rest>(?=[{_S}/>]){_REST})
         (?:[^<]++|<(?!/(?i:(?P=tag))[{_S}/>]))*+
     | <(?P<tag>{_TAG})(?P<rest>{_REST})
     | </(?P<end>{_TAG})(?P<rest>{_REST})
@@ -59,16 +60,17 @@ _ATTRIBUTES = regex.compile(_ATTRIBUTE)
 _OPTION = re.compile("<[oO][pP][tT]")
 
 # These do not nest, or hold no elements.
-_CHILDLESS = SHORT | _RAW
+_CHILDLESS = SHORT | RAW
 _OPTIONS = ("option", "optgroup")
 
 
 def within_limits(html: str) -> str:
-    """Return a page without what no page has; all text stays.
+    """Return a page without what no page has, and as HTML if it is XML; all text stays.
 
     >>> within_limits("<p>It <b>rained</b>.")
     '<p>It <b>rained</b>.'
     """
+    html = with_ends(html)
     suspect = _is_deep_or_wide(html) or _may_have_options(html)
     return "".join(_limited(html)) if suspect else html
 
@@ -76,19 +78,26 @@ def within_limits(html: str) -> str:
 def _is_deep_or_wide(html: str) -> bool:
     """Tell whether too many elements are open at once, or a tag has too many attributes."""
     opened = OpenElements()
-    attributes = _take_apart(html, opened) if take_apart is None else take_apart(html, _RAW, opened)
+    if take_apart is None:
+        attributes = _take_apart(html, opened)
+    else:
+        attributes = take_apart(html, RAW, opened, ONLY_ONCE)
     deep = opened.most > MAX_DEPTH or opened.most_formatting > MAX_FORMATTING
     return deep or attributes > MAX_ATTRIBUTES
 
 
 def _take_apart(html: str, opened: OpenElements) -> int:
     """Do what `take_apart` does, but count attributes only where there may be too many."""
-    most = 0
+    most = of_all = 0
     for tag, rest, end in _MARKUP.findall(html):
         if end:
             opened.end(_lowered(end))
         elif tag:
-            opened.begin(_lowered(tag))
+            name = _lowered(tag)
+            opened.begin(name)
+            if name in ONLY_ONCE:
+                of_all += len(_ATTRIBUTES.findall(rest))
+                most = max(most, of_all)
             # Each attribute takes two characters at least.
             if len(rest) > 2 * MAX_ATTRIBUTES:
                 most = max(most, len(_ATTRIBUTES.findall(rest)))
@@ -107,7 +116,7 @@ def _may_have_options(html: str) -> bool:
 def _limited(html: str) -> Iterator[str]:
     opened = OpenElements()
     left_out: Counter[str] = Counter()
-    options = at = 0
+    options = at = of_all = 0
     for found in _MARKUP.finditer(html):
         tag = _lowered(found["tag"] or found["end"] or "")
         if not tag:
@@ -131,9 +140,12 @@ def _limited(html: str) -> Iterator[str]:
             if tag in _OPTIONS and options > MAX_OPTIONS:
                 kept = start
             else:
+                most = MAX_ATTRIBUTES - (of_all if tag in ONLY_ONCE else 0)
                 attributes = _ATTRIBUTES.finditer(html, found.start("rest"), end)
-                surplus = itertools.islice(attributes, MAX_ATTRIBUTES, None)
-                kept = next((attribute.start() for attribute in surplus), end)
+                places = [each.start() for each in itertools.islice(attributes, most + 1)]
+                if tag in ONLY_ONCE:
+                    of_all += min(len(places), most)
+                kept = places[most] if len(places) > most else end
         if kept < end:
             yield html[at:kept]
             yield ">" if kept > start else ""

@@ -11,6 +11,7 @@ __all__ = [
     "HIDDEN",
     "OPENED",
     "OPENED_ROLES",
+    "RAW",
     "SCRIPTLESS",
     "TAGS",
     "UNOPENED",
@@ -35,6 +36,8 @@ HIDDEN = frozenset(
         "map",
         "math",
         "meta",
+        "noembed",
+        "noframes",
         "noscript",
         "object",
         "option",
@@ -79,6 +82,9 @@ VOID = frozenset(
         "wbr",
     ]
 )
+
+# Elements whose text has no markup to the parser, up to their end tag.
+RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 
 # Elements that begin and end a block of text.
 BLOCKS = frozenset(

@@ -5,15 +5,16 @@ It is built where there is a compiler (see ``hatch_build.py``), and takes a tent
 """
 
 
-def take_apart(str html, frozenset raw, opened):
+def take_apart(str html, frozenset raw, opened, frozenset only_once=frozenset()):
     """Open and close the elements of a page, and return how many attributes a tag has at most.
 
     Args:
         html: A page.
         raw: The names of the elements whose text has no markup, to their end tag.
         opened: What to open and close elements of; see `boilerkill.read.nesting`.
+        only_once: The names of the elements that have the attributes of all their tags together.
     """
-    cdef Py_ssize_t at = 0, end = len(html), most = 0
+    cdef Py_ssize_t at = 0, end = len(html), most = 0, of_all = 0
     cdef Py_ssize_t start, attributes = 0
     begin, close = opened.begin, opened.end
     while True:
@@ -29,6 +30,9 @@ def take_apart(str html, frozenset raw, opened):
             begin(name)
             attributes = 0
             at = _behind_tag(html, at, end, &attributes)
+            if name in only_once:
+                of_all += attributes
+                attributes = of_all
             most = max(most, attributes)
             if name in raw:
                 at = _behind_raw(html, at, end, name)

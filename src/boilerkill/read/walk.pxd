@@ -27,6 +27,7 @@ cdef class _Element:
     cdef bint link
     cdef bint bold
     cdef bint pre
+    cdef bint code
     cdef bint quoted
     cdef str tag
     cdef Py_ssize_t items
@@ -49,6 +50,8 @@ cdef class Walk:
     cdef str _mark
     cdef bint _pre
     cdef bint _behind_link
+    cdef int _seam
+    cdef bint _custom_seam
     cdef Py_ssize_t _last_list
     cdef str _html
     cdef frozenset _controlled
@@ -89,6 +92,8 @@ cpdef Py_ssize_t behind_element(str html, str tag, Py_ssize_t at) except -1
 @cython.locals(found=Py_ssize_t, end=str)
 cdef Py_ssize_t _raw_end(str html, str tag, Py_ssize_t at) except -1
 cdef str _unescaped(str text)
+@cython.locals(last=str)
+cdef bint _are_apart(str before, str behind) except -1
 cdef bint _is_hidden(dict attributes) except -1
 cdef Py_ssize_t _list_number(str given, Py_ssize_t default) except? -1
 cdef str _tidy(str text)

@@ -9,8 +9,9 @@ there is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from boilerkill.read.tags import (
     BLOCKS,
@@ -42,11 +43,20 @@ _QUOTES = frozenset(("blockquote", "q"))
 _CELLS = frozenset(("td", "th"))
 # Their blocks follow one another without a blank line.
 _LISTS = frozenset(("ul", "ol", "table", "pre"))
+_CODE = frozenset(("code", "kbd", "pre", "samp", "tt"))
 # Tags that say something of the text in them. All others are alike, which saves looking at each.
-_TELLING = BLOCKS | _BOLD | _QUOTES | _CELLS | _LISTS | {"a"}
+_TELLING = BLOCKS | _BOLD | _QUOTES | _CELLS | _LISTS | _CODE | {"a"}
+# They go with the word before them.
+_SCRIPTS = frozenset(("sub", "sup"))
 
 # What holds no text, and may hold what looks like its own end.
-_NO_MARKUP = ["script", "style", "svg", "math"]
+_NO_MARKUP = ["script", "style", "svg"]
+# The source of a formula, in TeX or else.
+_SOURCES = ["annotation", "annotation-xml"]
+# Formulas in elements of these classes are hidden, and shown once more by other means. So are those
+# before a picture of them.
+_SHOWN_TWICE = ("katex-mathml", "MJX_Assistive_MathML")
+_PICTURED = "mwe-math-mathml"
 # Elements whose text is written out as it is, though it may look like markup.
 _RAW = frozenset(("iframe", "noembed", "noframes", "plaintext", "script", "style", "xmp"))
 
@@ -66,6 +76,19 @@ _TOLD = frozenset(
     ]
 )
 _NONE: dict[str, str] = {}
+
+# A letter or a digit.
+_SAYS = re.compile(r"[^\W_]")
+# How formulas on pages of MediaWiki begin and end.
+_DISPLAYED = re.compile(r"^\{\\(?:display|text)style\s+(.*)\}$", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]{3}")
+_NUMBER = re.compile(r"(?:^|\s)[\d.,]+$")
+_STOPS = frozenset(".,:;!?")
+# Whether text goes on in an element right behind one that ended: where none has, where one has, and
+# where another has begun.
+_NO_SEAM = 0
+_BEFORE_SEAM = 1
+_SEAM = 2
 
 # Between the cells of a table's row.
 CELL = " | "
@@ -104,7 +127,7 @@ class Block:
         text: The text.
         container: The number of the innermost container.
         linked: How many of its characters are in links.
-        beside_links: Whether it has text outside of links.
+        beside_links: Whether it has letters or digits outside of links.
         links: How many links it has.
         bold: How many of its characters are set in bold.
         quoted: Whether it is in a `blockquote`, or holds a `q`, outside of links.
@@ -132,6 +155,7 @@ class _Element:
         link: Whether its text is in a link.
         bold: Whether its text is bold.
         pre: Whether its white space counts.
+        code: Whether its text is code.
         quoted: Whether it is in a `blockquote` or `q`.
         tag: Its tag, empty for one that says nothing.
         items: The last number of an ordered list, one less than its first before that.
@@ -146,6 +170,7 @@ class _Element:
         self.link = False
         self.bold = False
         self.pre = False
+        self.code = False
         self.quoted = False
         self.tag = tag
         self.items = -1
@@ -158,6 +183,7 @@ class _Element:
         inner.link = self.link
         inner.bold = self.bold
         inner.pre = self.pre
+        inner.code = self.code
         inner.quoted = self.quoted
         inner.list = self.list
         return inner
@@ -197,6 +223,8 @@ class Walk:
         self._pre = False
         # Whether a link has just ended: pages set the next one apart by style alone.
         self._behind_link = False
+        self._seam = _NO_SEAM
+        self._custom_seam = False
         self._last_list = -1
         self._html = ""
         # The ids of what buttons open, once they are asked for.
@@ -239,8 +267,11 @@ class Walk:
             if at >= size:
                 break
             if html[at] == "/":
+                start = at
                 at = _behind(html, ">", at)
                 self._leave()
+                if self._seam:
+                    self._custom_seam = html.find("-", start, at) > 0
             elif html[at] == "!" or html[at] == "?":
                 at = _behind_remark(html, at)
             else:
@@ -274,6 +305,9 @@ class Walk:
             or (attributes and not self._hidden and self._conceals(tag, attributes, behind_opener))
         ):
             return behind if tag in VOID else behind_element(html, tag, behind)
+        if self._seam:
+            self._seam = _NO_SEAM if tag in _SCRIPTS else _SEAM
+            self._custom_seam = self._custom_seam and "-" in tag
         if tag in _TELLING:
             self._open_element(tag, attributes)
         else:
@@ -281,6 +315,7 @@ class Walk:
             self._open.append(outer.inner_plain())
         if tag in VOID:
             self._leave()
+            self._seam = _NO_SEAM
         elif tag in _RAW:
             end = _raw_end(html, tag, behind)
             if end > behind:
@@ -337,6 +372,7 @@ class Walk:
         element.link = link
         element.bold = outer.bold or tag in _BOLD
         element.pre = outer.pre or tag == "pre"
+        element.code = outer.code or tag in _CODE
         element.quoted = outer.quoted or tag in _QUOTES
         if tag in _LISTS:
             element.list = container
@@ -379,6 +415,7 @@ class Walk:
         if element.tag == "li":
             self._mark = ""
         self._behind_link = element.tag == "a"
+        self._seam = _BEFORE_SEAM if self._parts else _NO_SEAM
 
     def _add(self, text: str) -> None:
         element = self._open[-1]
@@ -391,8 +428,16 @@ class Walk:
             text = " "
         elif "  " in text or not text.isprintable():
             text = _WHITE.sub(" ", text)
+        if (
+            self._seam == _SEAM
+            and self._parts
+            and not element.code
+            and (self._custom_seam or _are_apart(self._parts[-1], text))
+        ):
+            self._parts.append(" ")
         self._parts.append(text)
         self._behind_link = False
+        self._seam = _NO_SEAM
         length = len(text.strip(_BLANK)) - text.count(SOFT_HYPHEN)
         if length <= 0:
             return
@@ -401,7 +446,7 @@ class Walk:
         if element.link:
             block.linked += length
         else:
-            block.beside_links = True
+            block.beside_links = block.beside_links or _SAYS.search(text) is not None
             block.quoted = block.quoted or element.quoted
         if element.bold:
             block.bold += length
@@ -429,10 +474,40 @@ class Walk:
 
 
 def markup_of(tree: LexborHTMLParser) -> str:
-    """Return a tree's markup, without the scripts and pictures, which it loses."""
+    """Return a tree's markup, without the scripts and pictures, which it loses.
+
+    Formulas become text.
+    """
     tree.strip_tags(_NO_MARKUP)
+    if tree.css_first("math") is not None:
+        tree.strip_tags(_SOURCES)
+        _write_formulas(tree)
+        tree.strip_tags(["math"])
     root = tree.root
     return "" if root is None else root.html or ""
+
+
+def _write_formulas(tree: LexborHTMLParser) -> None:
+    """Put the text of each formula before it, or before the picture of it."""
+    within = {formula.mem_id for formula in tree.css("math math")}
+    for formula in tree.css("math"):
+        around = formula.parent
+        if formula.mem_id in within or around is None or _is_hidden(formula.attributes):
+            continue
+        names = around.attributes.get("class") or ""
+        place = around.next if _PICTURED in names else None
+        if place is None or place.tag != "img":
+            place = formula
+        if not any(name in names for name in _SHOWN_TWICE):
+            place.insert_before(_formula(formula))
+
+
+def _formula(formula: LexborNode) -> str:
+    """Return a formula in TeX, if its element tells it, or else as it is shown."""
+    tex = formula.attributes.get("alttext")
+    if tex:
+        return _DISPLAYED.sub(r"\1", tex)
+    return "".join(formula.text().split())
 
 
 def _behind(html: str, mark: str, at: int) -> int:
@@ -511,7 +586,24 @@ def _unescaped(text: str) -> str:
     return text.replace("&quot;", '"').replace("&amp;", "&")
 
 
-def _is_hidden(attributes: dict[str, str]) -> bool:
+def _are_apart(before: str, behind: str) -> bool:
+    """Tell whether two texts in elements of their own are two words, which style alone parts.
+
+    They may be one, of which letters are set off; so they must look like two: ``Weight`` and
+    ``1.2 kg``, ``Ann Lee`` and ``Oslo``, ``9,000`` and ``crossings``.
+    """
+    last = before[-1]
+    if last.isdigit():
+        # Not of an ordinal, or of a name such as MP3s.
+        return _WORD.match(behind) is not None and _NUMBER.search(before) is not None
+    if last in _STOPS:
+        before = before[:-1]
+    elif not before[-2:-1].isalpha():
+        return False
+    return before[-1:].islower() and (behind[0].isupper() or behind[0].isdigit())
+
+
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
     # What a search in the page finds is a fold.
     if attributes.get("hidden", "until-found") != "until-found":
         return True
