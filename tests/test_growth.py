@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 import promises
 from boilerkill import clean, quotations, separate
+from boilerkill.byline import read_byline
 from sizes import LONG
 from strategies import FURNITURE, quoted_furniture
 
@@ -44,6 +45,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "marks of quoted lines": lambda n: ">" * (n * 50_000),
     "items between bars": lambda n: "Red Hats | " * (n * 10_000),
     "items between commas": lambda n: "Red Hats, " * (n * 10_000),
+    "commas and a long word": lambda n: (
+        "Hats, Caps, Pins, Tea, Rope, Rain, Wool, " + "a" * (n * 300_000)
+    ),
+    "a column and a long number": lambda n: (
+        SENTENCE * 9 + "\n\n" + "Red Hats\n" * 9 + "Red Hats 1" + "1" * (n * 100_000)
+    ),
     "bars alone": lambda n: "|" * (n * 50_000),
     "bars apart": lambda n: " | " * (n * 20_000),
     "forms in a line": lambda n: "Leave a Reply " * (n * 5_000),
@@ -78,6 +85,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "mojibake": lambda n: "â€œ" * (n * 20_000),
     "mojibake between words": lambda n: "dÃ©jÃ\xa0 " * (n * 5_000),
     "accents": lambda n: "e" + "\u0301" * (n * 50_000),
+    "accents out of order": lambda n: "e" + "\u0301\u0323" * (n * 350_000),
     "control characters": lambda n: "\x01" * (n * 50_000),
     "surrogates": lambda n: "\ud83d" * (n * 50_000),
     "ideographs": lambda n: "正午之前河水上涨" * (n * 10_000),
@@ -124,7 +132,15 @@ def test_hostile_inputs_come_to_an_end(name: str) -> None:
 
 
 # Inputs whose characters `normalize` replaces.
-REPAIRED = ("accents", "control characters", "mojibake", "mojibake between words", "surrogates")
+REPAIRED = (
+    "accents", "accents out of order", "control characters", "mojibake", "mojibake between words",
+    "surrogates",
+)  # fmt: skip
+
+
+@pytest.mark.usefixtures("_fails_rather_than_hangs")
+def test_dates_in_a_word_without_an_end() -> None:
+    assert read_byline(["By Ann Lee 31" + "a" * 900] * 80).published is None
 
 
 @pytest.mark.parametrize("name", HOSTILE)

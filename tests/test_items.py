@@ -41,7 +41,7 @@ FOOTERS = {
 
 # Lists that belong to what is written.
 LISTS = {
-    "steps": "Install Python\nInstall the driver\nInstall a compiler\nInstall the library\n"
+    "steps alike": "Install Python\nInstall the driver\nInstall a compiler\nInstall the library\n"
     "Install the fonts\nInstall your printer\nInstall all updates\nInstall the manual",
     "ingredients": "200 g flour\n2 eggs\n100 ml milk\na pinch of salt\n50 g butter\n1 tsp sugar\n"
     "2 tbsp oil\n3 apples\n1 lemon\nsome cinnamon",

@@ -123,7 +123,9 @@ def test_pages_of_the_corpus_are_cleaned_the_same(change: Callable[[str], str | 
         assert clean(change(text_of(folder))) == cleaned(folder), folder.name
 
 
-SAME_PAGE = (windows_line_ends, macintosh_line_ends, with_a_mark, as_bytes_with_a_mark)
+SAME_PAGE = (
+    windows_line_ends, macintosh_line_ends, with_a_mark, as_bytes_with_a_mark, decomposed
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("change", SAME_PAGE)
@@ -228,6 +230,14 @@ def test_two_bodies_of_the_corpus() -> None:
     for first, second in pairs(TEXT_PAGES):
         both = f"{body_of(first)}\n\n{body_of(second)}"
         assert clean(both) == both, f"{first.name} and {second.name}"
+
+
+def test_comments_are_not_told_by_what_stands_far_below() -> None:
+    letters, code = (
+        CORPUS / name for name in ("en-hard-tables-and-letters", "en-hard-code-listing")
+    )
+    both = f"{body_of(letters)}\n\n{body_of(code)}"
+    assert clean(both) == both
 
 
 def test_two_pages_of_the_corpus() -> None:
