@@ -143,15 +143,18 @@ def marks(paragraph: str) -> list[int]:
     return [at for at, char in enumerate(paragraph) if char in known]
 
 
+def is_seen(char: str) -> bool:
+    return unicodedata.category(char) != "Cf"
+
+
 def start_of(paragraph: str) -> int:
     """Return the place of the first character that is seen."""
-    return next((at for at, char in enumerate(paragraph) if unicodedata.category(char) != "Cf"), 0)
+    return next((at for at, char in enumerate(paragraph) if is_seen(char)), 0)
 
 
 def may_open(paragraph: str, at: int) -> bool:
     # Marks of direction and the like are not seen.
-    seen = [char for char in paragraph[:at] if unicodedata.category(char) != "Cf"]
-    before = seen[-1] if seen else ""
+    before = next((paragraph[i] for i in range(at - 1, -1, -1) if is_seen(paragraph[i])), "")
     behind = paragraph[at + 1 : at + 2]
     match paragraph[at]:
         case '"':
