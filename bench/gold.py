@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Facts", "has_author", "load_facts", "same_text"]
+__all__ = ["Facts", "has_all_authors", "has_author", "load_facts", "same_text"]
 
 _BETWEEN = re.compile(r"\s*[;,&|/、]\s*|\s+(?:and|und|with)\s+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -57,6 +57,19 @@ def has_author(found: Iterable[str], gold: Iterable[str]) -> bool:
     Lists of names are split; case, accents, punctuation, brackets and honorifics don't count.
     """
     return not _keys(found).isdisjoint(_keys(gold))
+
+
+def has_all_authors(found: Iterable[str], gold: Iterable[str]) -> bool:
+    """Tell whether the names found are those of the authors: all of them, and no other.
+
+    They are compared as `has_author` does. A degree or a job that is noted behind a name is taken
+    for one more, so that no tool has all of those.
+    """
+    return _single_keys(found) == _single_keys(gold)
+
+
+def _single_keys(names: Iterable[str]) -> set[str]:
+    return _keys(part for name in names for part in _BETWEEN.split(_BRACKETS.sub("", name)))
 
 
 def _keys(names: Iterable[str]) -> set[str]:

@@ -1,8 +1,10 @@
 """Authors, dates and titles of pages: ``python -m bench.metadata``.
 
 An author is right if one of the names that a tool gives is one of those that the page has by
-people's notes (`bench.gold.has_author`), and invented if the page has none and a tool gives some. A
-date is right if it is the day of publication, a title if it has the same words.
+people's notes (`bench.gold.has_author`), and invented if the page has none and a tool gives some;
+all authors are right if it gives all of them and no other. A date is right if it is the day of
+publication, and invented if none is known and a tool gives one; a title is right if it has the same
+words.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 
-from bench.gold import Facts, has_author, load_facts, same_text
+from bench.gold import Facts, has_all_authors, has_author, load_facts, same_text
 from bench.pages import Page, add_options, add_part, all_pages, in_part
 from bench.tables import print_table
 from bench.tools import Outputs, Tool, outputs
@@ -38,14 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "trafilatura": _as_facts(outputs(TRAFILATURA, pages, Page.html)),
         "**boilerkill**": {page.name: boilerkill_metadata(page) for page in pages},
     }
-    head = ["", "authors right", "authors invented", "dates right", "titles right"]
+    head = ["authors right", "authors invented", "dates right", "titles right"]
+    head += ["all authors right", "dates invented"]
     for dataset in ("wcxb-dev", "fundus-dev"):
         members = [page.name for page in pages if page.name.startswith(dataset)]
         rows = [
             [tool, *measures([(found[name], facts[name]) for name in members])]
             for tool, found in tools.items()
         ]
-        print_table([f"{dataset} ({len(members)})", *head[1:]], rows)
+        print_table([f"{dataset} ({len(members)})", *head], rows)
 
 
 def measures(pairs: Sequence[tuple[Facts, Facts]]) -> list[str]:
@@ -55,6 +58,10 @@ def measures(pairs: Sequence[tuple[Facts, Facts]]) -> list[str]:
         _share(bool(found.authors) for found, gold in pairs if not gold.authors),
         _share(found.date == gold.date for found, gold in pairs if gold.date),
         _share(same_text(found.title, gold.title) for found, gold in pairs if gold.title),
+        _share(
+            has_all_authors(found.authors, gold.authors) for found, gold in pairs if gold.authors
+        ),
+        _share(bool(found.date) for found, gold in pairs if not gold.date),
     ]
 
 

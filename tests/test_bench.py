@@ -13,6 +13,7 @@ import pytest
 from bench import tools
 from bench.campaign import Campaign
 from bench.campaign import take_turns as take_turns_of_campaigns
+from bench.gold import has_all_authors
 from bench.held_out import FOLDS, fold_of
 from bench.pages import PARTS, Page, Snippets, in_part
 from bench.scores import Gold, words
@@ -81,6 +82,18 @@ def test_quotations_count_that_the_source_has() -> None:
     assert gold.score("at LAST").lost == 0
     assert gold.score("at the last").lost == 1
     assert gold.score("").quotations == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "gold", "right"),
+    [
+        (["Ann Lee", "Bo Kim"], ["Bo Kim and Dr. Ann Lee (Rome)"], True),
+        (["Ann Lee"], ["Ann Lee, Bo Kim"], False),
+        (["Ann Lee", "Bo Kim"], ["Ann Lee"], False),
+    ],
+)
+def test_all_authors_are_those_and_no_other(found: list[str], gold: list[str], right: bool) -> None:
+    assert has_all_authors(found, gold) is right
 
 
 def test_a_tool_that_raises_counts_as_empty() -> None:

@@ -94,6 +94,131 @@ def test_the_author_is_found(source: str) -> None:
     assert separate(source, format="html").byline.authors == ["Ann Lee"]
 
 
+def of_type(kind: str, *authors: str, **more: str) -> str:
+    people = [{"@type": "Person", "name": name} for name in authors]
+    return jsonld(json.dumps({"@type": kind, "headline": "Rain at last", "author": people, **more}))
+
+
+LIST = ["Ann Lee", "Bo Kim", "Carla Ruiz"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(
+            page(of_type(kind, *LIST), "<h1>Rain at last</h1>")
+            for kind in ("NewsArticle", "Article", "BlogPosting", "TechArticle")
+        ),
+        page(of_type("WebPage", *LIST), "<h1>Rain</h1><p>By Ann Lee, Bo Kim and Carla Ruiz</p>"),
+        page("", "<h1>Rain at last</h1><p>By Ann Lee, Bo Kim and Carla Ruiz</p>"),
+        page("", "<h1>Rain at last</h1><p>By Ann Lee, Bo Kim and Carla Ruiz | 1 May 2024</p>"),
+        page("".join(f'<meta name="citation_author" content="{name}">' for name in LIST)),
+        page(
+            "".join(
+                f'<meta name="citation_author" content="{", ".join(reversed(name.split()))}">'
+                for name in LIST
+            )
+        ),
+        page(
+            "",
+            '<h1>Rain at last</h1><div class="authors"><span>By</span> <a class="author">Ann Lee</a>'
+            ', <a class="author">Bo Kim</a>, <a class="author">Carla Ruiz</a></div>',
+        ),
+    ],
+)
+def test_the_names_of_one_list_stand_together(source: str) -> None:
+    assert separate(source, format="html").byline.authors == LIST
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Von Anna Lehmann und Bernd Krüger", ["Anna Lehmann", "Bernd Krüger"]),
+        ("Par Anne Lefèvre et Benoît Colin", ["Anne Lefèvre", "Benoît Colin"]),
+        ("Por Ana López y Bruno Díaz", ["Ana López", "Bruno Díaz"]),
+        ("di Anna Leone e Bruno Conti", ["Anna Leone", "Bruno Conti"]),
+        ("Door Anna de Leeuw en Bas Kok", ["Anna de Leeuw", "Bas Kok"]),
+        ("Av Anna Lind och Bo Krok", ["Anna Lind", "Bo Krok"]),
+        ("Teksti: Anna Lintu ja Pekka Koski", ["Anna Lintu", "Pekka Koski"]),
+        ("Autor: Anna Leśniak, Bogdan Król", ["Anna Leśniak", "Bogdan Król"]),
+        ("作者：王小明", ["王小明"]),
+        ("文＝山田花子", ["山田花子"]),
+        ("מאת: דנה לוי", ["דנה לוי"]),
+        ("كتب: أحمد السيد", ["أحمد السيد"]),
+        ("نویسنده: مریم رضایی", ["مریم رضایی"]),
+        ("लेखक: अनिता शर्मा", ["अनिता शर्मा"]),
+    ],
+)
+@pytest.mark.parametrize("mark", ["", ' class="meta"'])
+def test_a_line_that_tells_its_authors_is_enough(line: str, authors: list[str], mark: str) -> None:
+    source = page("", f"<h1>Rain at last</h1><p{mark}>{line}</p>")
+    assert separate(source, format="html").byline.authors == authors
+
+
+def test_news_that_names_one_person_in_its_data() -> None:
+    data = {"@type": ["NewsArticle", "Article"], "author": [{"@type": "Person", "name": "Ann Lee"}]}
+    source = page(jsonld(json.dumps([{"@type": "BreadcrumbList"}, data])), "<h1>Rain</h1>")
+    assert separate(source, format="html").byline.authors == ["Ann Lee"]
+
+
+def test_a_shown_person_goes_before_the_publisher() -> None:
+    data = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "The Gannet"}}
+    source = page(jsonld(json.dumps(data)), '<h1>Rain</h1><p class="byline">By Ann Lee</p>')
+    assert separate(source, format="html").byline.authors == ["Ann Lee"]
+
+
+# What stands behind the article, of other people than its author.
+ELSEWHERE = [
+    '<div class="testimonials"><div class="testimonial"><p>Lovely.</p>'
+    '<span class="testimonial-author">Claire Dee</span></div></div>',
+    '<section class="comments"><div class="comment"><span class="comment-author">Jim Bo</span>'
+    '<time datetime="2021-02-03">3 Feb 2021</time><p>I was there, and it was cold.</p></div>'
+    "</section>",
+    '<section class="related"><h3>More stories</h3><div class="card"><h4><a href="/x">Pier closed'
+    '</a></h4><p class="byline">By Tom Hill</p></div>'
+    "</section>",
+    '<aside class="related"><h3>More</h3><a href="/x">Pier closed</a> '
+    '<time datetime="2020-02-02">2 Feb 2020</time></aside>',
+    '<div class="more-stories"><h3>More stories</h3><div class="card"><h4><a href="/x">Pier closed'
+    '</a></h4><span class="author">Tom Hill</span></div></div>',
+]
+
+
+@pytest.mark.parametrize("behind", ELSEWHERE)
+def test_no_author_or_date_comes_from_elsewhere(behind: str) -> None:
+    source = page("", "<h1>Rain at last</h1>").replace("</article>", f"</article>{behind}")
+    byline = separate(source, format="html").byline
+    assert (byline.authors, byline.published) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", "<footer><p>© 2019 The Gannet. All rights reserved.</p></footer>"),
+        ("", "<footer><p>Copyright 2009-2023 The Gannet</p></footer>"),
+        ("", '<img src="/wp-content/uploads/2018/07/ferry.jpg">'),
+        (jsonld('{"@type": "Event", "name": "Ferry", "startDate": "2024-09-09"}'), ""),
+    ],
+)
+def test_no_date_is_made_up(head: str, body: str) -> None:
+    source = page(head, "<h1>Rain at last</h1>").replace("</article>", f"</article>{body}")
+    assert separate(source, format="html").byline.published is None
+
+
+@pytest.mark.parametrize(
+    ("language", "published"),
+    [("en-US", "2024-01-05"), ("en", "2024-01-05"), ("en-GB", "2024-05-01"), ("fr", "2024-05-01")],
+)
+@pytest.mark.parametrize("mark", ['p class="date"', "time"])
+def test_the_language_tells_whether_the_day_comes_first(
+    language: str, published: str, mark: str
+) -> None:
+    line = f"<{mark}>01/05/2024</{mark.split(maxsplit=1)[0]}>"
+    source = page("", f"<h1>Rain at last</h1>{line}")
+    source = source.replace("<html>", f'<html lang="{language}">')
+    assert separate(source, format="html").byline.published == published
+
+
 def test_no_author_is_made_up() -> None:
     assert separate(page("<title>Rain at last</title>"), format="html").byline.authors == []
 
@@ -110,6 +235,12 @@ def test_dates_are_found() -> None:
     assert byline.published.startswith("2024-05-31")
     assert byline.updated is not None
     assert byline.updated.startswith("2024-06-02")
+
+
+def test_a_page_that_only_says_when_it_was_changed_was_published_by_then() -> None:
+    source = page('<meta property="article:modified_time" content="2024-06-02">')
+    byline = separate(source, format="html").byline
+    assert (byline.published, byline.updated) == ("2024-06-02", "2024-06-02")
 
 
 @pytest.mark.parametrize(

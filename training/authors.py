@@ -28,9 +28,9 @@ LEAST_NAMES = 4
 RIDGE = 1.0
 ROUNDS = 30
 
-# The likeliest name is taken from these log-odds on, others from those: one name on a page that
-# has any is worth the risk, a second one beside it is not.
-FIRST, FURTHER = -1.0, 0.0
+# The likeliest name and others of its byline are taken from these log-odds on, the rest from those:
+# one name on a page that has any is worth the risk, a further one that stands elsewhere is not.
+FIRST, FURTHER = -1.2, 0.0
 
 Floats = npt.NDArray[np.float64]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import regex
 
@@ -30,6 +30,8 @@ def split_names(text: str, book: Phrasebook | None = None) -> Iterator[str]:
 
     >>> list(split_names("Ann Lee, Staff Writer, and Bo Kim"))
     ['Ann Lee', 'Bo Kim']
+    >>> list(split_names("Petra Smith and Tom Lance, EFE"))
+    ['Petra Smith', 'Tom Lance']
     """
     book = book or phrasebook()
     for part in _AND.split(text):
@@ -75,7 +77,7 @@ def _words_of_phrases(book: Phrasebook) -> frozenset[str]:
 def _without_job(text: str, book: Phrasebook) -> str:
     """Leave out the job in "Reporter Ann Lee"; what is a job altogether leaves nothing."""
     words = text.split()
-    if not words or _ends_in_job(canonical_text(text).split(), book):
+    if not words or _ends_in_job(text, book):
         return ""
     # An agency is no job, and may be called as people are: ANA, EFE.
     jobs = book.literals_of("byline.role") - book.literals_of("byline.agency")
@@ -86,11 +88,18 @@ def _without_job(text: str, book: Phrasebook) -> str:
     return text
 
 
-def _ends_in_job(words: Sequence[str], book: Phrasebook) -> bool:
-    """Tell of canonical words whether they are a job, or end in one: "City Editor", "台北報導"."""
+def _ends_in_job(text: str, book: Phrasebook) -> bool:
+    """Tell whether a text is a job or an agency, or ends in one: "City Editor", "台北報導".
+
+    An agency of one word has to be alone or in capitals: "Tom Lance" may be anybody.
+    """
+    words = canonical_text(text).split()
     jobs = book.literals_of("byline.role", "byline.agency")
     if " " + " ".join(words) in jobs:
         return True
+    last = text.rsplit(maxsplit=1)[-1]
+    if last != last.upper() and words and f" {words[-1]}" in book.literals_of("byline.agency"):
+        return False
     # In scripts where a letter is a word, one alone is no job but the end of many a name.
     return any(
         " " + " ".join(words[start:]) in jobs

@@ -10,7 +10,12 @@ from boilerkill.byline import read_byline
 from boilerkill.document import Byline
 from boilerkill.metadata.choose import choose_authors
 from boilerkill.metadata.claims import Claim, Claims
-from boilerkill.metadata.dates import choose_published, choose_updated
+from boilerkill.metadata.dates import (
+    choose_published,
+    choose_updated,
+    is_month_first,
+    is_supported,
+)
 from boilerkill.metadata.evidence import Candidate, find_candidates
 from boilerkill.metadata.markup import collect_claims
 from boilerkill.metadata.second_opinion import Opinion, ask_trafilatura
@@ -62,7 +67,12 @@ class Metadata:
     @functools.cached_property
     def shown(self) -> Byline:
         """What its bylines say."""
-        return read_byline(self.lines, self.book)
+        return read_byline(self.lines, self.book, month_first=self.month_first)
+
+    @property
+    def month_first(self) -> bool:
+        """Whether it may write dates as Americans do."""
+        return is_month_first(self.claims.language)
 
     @functools.cached_property
     def opinion(self) -> Opinion:
@@ -72,20 +82,36 @@ class Metadata:
     @functools.cached_property
     def candidates(self) -> list[Candidate]:
         """The names that may be its authors', with what speaks for each."""
-        return find_candidates(self.claims, self.shown.authors, self.opinion.authors, self.book)
+        shown = _by_line(self.shown.authors, self.lines)
+        return find_candidates(self.claims, shown, self.opinion.authors, self.book)
 
     @functools.cached_property
     def byline(self) -> Byline:
         """Who wrote the page and when."""
-        published = [
-            *self.claims.published,
-            *_claims("shown", self.shown.published),
-            *_claims("guessed", self.opinion.date),
-        ]
-        updated = [*self.claims.updated, *_claims("shown", self.shown.updated)]
-        date = choose_published(published)
+        claimed = [*self.claims.published, *_claims("shown", self.shown.published)]
+        changed = [*self.claims.updated, *_claims("shown", self.shown.updated)]
+        month_first = self.month_first
+        published = choose_published(claimed, month_first=month_first)
+        updated = choose_updated(changed, published, month_first=month_first)
+        if published is None:
+            # A page may only say when it was changed, or say it in a box beside the article; what
+            # nothing on it says is made up.
+            beside = [claim for claim in claimed if claim.source.endswith(".elsewhere")]
+            if is_supported(self.opinion.date, [*changed, *beside], month_first=month_first):
+                published = self.opinion.date
+            elif self.opinion.date is None:
+                published = updated
         names = [" ".join(normalize(name).split()) for name in choose_authors(self.candidates)]
-        return Byline([name for name in names if name], date, choose_updated(updated, date))
+        return Byline([name for name in names if name], published, updated)
+
+
+def _by_line(names: Sequence[str], lines: Sequence[str]) -> list[list[str]]:
+    """Return the names that stand in each line: each in the first that has it, or by itself."""
+    texts = [" ".join(line.split()) for line in lines]
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(next((text for text in texts if name in text), name), []).append(name)
+    return list(found.values())
 
 
 def _claims(source: str, text: str | None) -> list[Claim]:

@@ -20,8 +20,9 @@ class Weights:
     Attributes:
         base: The log-odds of a name without any.
         evidence: What each piece of evidence adds.
-        first: The log-odds from which the likeliest name of a page is its author's.
-        further: The same for other names beside it.
+        first: The log-odds from which the likeliest name of a page is its author's, and those in
+            a list with it: "Ann Lee and Bo Kim".
+        further: The same for all others.
     """
 
     base: float
@@ -53,9 +54,15 @@ def choose_authors(candidates: Sequence[Candidate], weights: Weights | None = No
     odds = [weights.log_odds(candidate.evidence) for candidate in candidates]
     if not odds or max(odds) < weights.first:
         return []
-    best = max(odds)
+    best = candidates[odds.index(max(odds))]
     return [
         candidate.name
         for candidate, value in zip(candidates, odds, strict=True)
-        if value >= weights.further or value == best
+        if value >= (weights.first if _are_listed(candidate, best) else weights.further)
+        # What the page gives as data stands or falls together.
+        or not candidate.given.isdisjoint(best.given)
     ]
+
+
+def _are_listed(one: Candidate, other: Candidate) -> bool:
+    return one is other or not one.lists.isdisjoint(other.lists)

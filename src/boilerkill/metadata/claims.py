@@ -22,10 +22,12 @@ class Claim:
         source: Where it stands, such as ``meta.author``; the sources are the keys of
             ``weights.json``.
         text: What stands there, without markup.
+        group: What tells the elements apart that stand side by side and make one list.
     """
 
     source: str
     text: str
+    group: str = ""
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Claims:
         titles: What it is called.
         sites: What its site or publisher is called.
         types: What it is, in lower case: ``newsarticle``, ``product``, ``website``.
+        language: The language it says it is in, as it says it: ``en-GB``.
     """
 
     authors: list[Claim] = field(default_factory=list)
@@ -47,20 +50,21 @@ class Claims:
     titles: list[Claim] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
+    language: str = ""
 
-    def add(self, what: str, source: str, text: object) -> None:
+    def add(self, what: str, source: str, text: object, group: str = "") -> None:
         """Add a claim, if it is a text of a sensible length.
 
         Args:
             what: The attribute that it belongs to.
             source: Where it stands.
             text: What stands there.
+            group: The list that it is in, if elements beside it may be so, too.
         """
         if isinstance(text, str) and 0 < len(text) <= LONGEST and text.strip():
             claims: list[Claim] = getattr(self, what)
-            claims.append(
-                Claim(source, PIECE.join(" ".join(piece.split()) for piece in text.split(PIECE)))
-            )
+            pieces = (" ".join(piece.split()) for piece in text.split(PIECE))
+            claims.append(Claim(source, PIECE.join(pieces), group))
 
     def texts(self, what: str, *sources: str) -> Iterator[str]:
         """Yield the texts that some sources claim."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from boilerkill.measure.names import is_whole_name
-from boilerkill.metadata.claims import Claim, Claims
-from boilerkill.metadata.names import name_key, names_of, tells_names
+from boilerkill.metadata.claims import PIECE, Claim, Claims
+from boilerkill.metadata.names import given_name_first, is_nobody, name_key, names_of, tells_names
 from boilerkill.metadata.sources import ARTICLES, FAMILIES, POSTS, SHOPS
 from boilerkill.phrasebook import Phrasebook
 
 __all__ = ["Candidate", "find_candidates"]
 
-# Of each source, so many different claims are read.
+# Of each source, so many different claims are read; of those that list names, so many names.
 MOST_CLAIMS = 12
+MOST_LISTED = 100
 
 
 @dataclass
@@ -24,15 +26,19 @@ class Candidate:
     Attributes:
         name: The name as the page has it first.
         evidence: The names of what speaks for it or against it; see `weights.json`.
+        lists: The numbers of the lists of names that it stands in: bylines, elements side by side.
+        given: The numbers of those that the page's data gives: arrays of JSON-LD, repeated metas.
     """
 
     name: str
     evidence: set[str] = field(default_factory=set)
+    lists: set[int] = field(default_factory=set)
+    given: set[int] = field(default_factory=set)
 
 
 def find_candidates(
     claims: Claims,
-    shown: Sequence[str] = (),
+    shown: Sequence[Sequence[str]] = (),
     opinion: str | None = None,
     book: Phrasebook | None = None,
 ) -> list[Candidate]:
@@ -40,59 +46,97 @@ def find_candidates(
 
     Args:
         claims: What its markup claims.
-        shown: The names in the lines that are bylines.
+        shown: The names in each of the lines that are bylines.
         opinion: The names that trafilatura finds, with semicolons between.
         book: The phrases of bylines; by default those that boilerkill ships.
     """
     found: dict[str, Candidate] = {}
-    others = [Claim("shown", name) for name in shown]
+    others = [Claim("shown", PIECE.join(names)) for names in shown if names]
     if opinion:
-        others.append(Claim("trafilatura", opinion.replace(";", ",")))
-    sources = _claims_by_family([*claims.authors, *others])
-    for family, group in sources.items():
-        first: list[str] = []
-        for claim in group:
-            given = claim.source.startswith(_GIVEN)
-            names = {name_key(name): name for name in names_of(claim.text, given=given, book=book)}
-            for key, name in names.items():
-                candidate = found.setdefault(key, Candidate(name))
-                kind = family
-                if family == "lead":
-                    kind = "lead.told" if tells_names(claim.text, book) else "lead.bare"
-                place = "first" if not first or key in first else "later"
-                candidate.evidence.add(f"{kind}:{place}")
-            first = first or list(names)
+        spoken = map(given_name_first, opinion.split("; "))
+        others.append(Claim("trafilatura", ", ".join(spoken)))
+    first: dict[str, set[str]] = {}
+    people = 0
+    for number, (family, group) in enumerate(_lists([*claims.authors, *others])):
+        names = {name_key(name): name for claim in group for name in _names(claim, book)}
+        people += not names.keys() <= found.keys()
+        kind = family
+        if family == "lead":
+            kind = "lead.told" if tells_names(group[0].text, book) else "lead.bare"
+        for key, name in names.items():
+            candidate = found.setdefault(key, Candidate(name))
+            place = "first" if key in first.get(family, names) else "later"
+            candidate.evidence.add(f"{kind}:{place}")
+            if kind not in _LOOSE:
+                lists = candidate.given if kind.startswith(_LISTED) else candidate.lists
+                lists.add(number)
+        if names:
+            first.setdefault(family, set(names))
+    found = {key: candidate for key, candidate in found.items() if not _is_of_others(candidate)}
     page = _page_evidence(claims)
-    if len(found) > MANY_NAMES:
+    if people > MANY_NAMES:
         page.add("page:many")
     sites = [name_key(site) for site in claims.sites]
     for key, candidate in found.items():
-        voices = {entry.rpartition(":")[0] for entry in candidate.evidence}
-        candidate.evidence.add(f"voices:{min(MOST_VOICES, len(set(map(_voice, voices))))}")
+        voices = {voice for entry in candidate.evidence for voice in _voices(entry)}
+        candidate.evidence.add(f"voices:{min(MOST_VOICES, len(voices))}")
         candidate.evidence |= page | _name_evidence(candidate.name, key, sites)
     return list(found.values())
 
 
+def _names(claim: Claim, book: Phrasebook | None) -> list[str]:
+    if claim.source == "shown":
+        return [name for name in claim.text.split(PIECE) if not is_nobody(name, book)]
+    text = given_name_first(claim.text) if claim.source.endswith(_ONE_PERSON) else claim.text
+    return names_of(text, given=claim.source.startswith(_GIVEN), book=book)
+
+
+def _is_of_others(candidate: Candidate) -> bool:
+    """Tell whether a name stands in comments or beside other stories, and nothing else tells it.
+
+    What the lines and trafilatura say, and texts without a mark, may be read from there.
+    """
+    kinds = {entry.rpartition(":")[0] for entry in candidate.evidence}
+    places = {kind for kind in kinds if kind not in ("shown", "trafilatura", "lead.bare")}
+    return bool(places) and all(kind.endswith((".others", ".comment")) for kind in places)
+
+
 _GIVEN = ("jsonld", "meta", "trafilatura", "attribute")
-# So many names are on pages of many authors; and so many voices are as good as more.
+# Where repeated claims are one list, and where each has one name, maybe the family name first.
+_LISTED = ("jsonld", "meta")
+# Here names stand together that nothing says belong together.
+_LOOSE = ("lead.bare", "trafilatura")
+_ONE_PERSON = (".person", ".citation_author", ".dc.creator", ".dc:creator", ".dcterms.creator")
+# A page with so many names apart has many authors; and so many voices are as good as more.
 MOST_VOICES = 4
 MANY_NAMES = 8
 
 
-def _voice(source: str) -> str:
-    """Return whose voice a source is: what stands beside each other says the same."""
+def _voices(entry: str) -> Iterator[str]:
+    """Yield whose voices a piece of evidence is: what stands beside each other says the same."""
+    source = entry.rpartition(":")[0]
     kind, _, rest = source.partition(".")
-    return f"{kind}.{rest}" if kind == "meta" else kind
+    yield source if kind == "meta" else kind
+    # The words that tell a line are heard besides its place, and so is what says: this is a person.
+    if rest == "told" or rest.endswith(".person"):
+        yield source
 
 
-def _claims_by_family(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    families: dict[str, dict[str, Claim]] = {}
-    for claim in claims:
-        name = FAMILIES.get(claim.source, claim.source)
-        family = families.setdefault(name, {})
-        if len(family) < MOST_CLAIMS or name == "lead":
-            family.setdefault(claim.text, claim)
-    return {name: list(family.values()) for name, family in families.items()}
+def _lists(claims: Iterable[Claim]) -> Iterator[tuple[str, list[Claim]]]:
+    """Yield the claims that make one list together, family by family: each with its family."""
+    families: dict[str, dict[str, list[Claim]]] = {}
+    counts: Counter[str] = Counter()
+    for claim in dict.fromkeys(claims):
+        family = FAMILIES.get(claim.source, claim.source)
+        counts[family] += 1
+        together = claim.source if claim.source.startswith(_LISTED) else claim.group
+        if counts[family] <= (MOST_LISTED if together else MOST_CLAIMS) or family == "lead":
+            group = families.setdefault(family, {}).setdefault(together or claim.text, [])
+            if together or not group:
+                group.append(claim)
+    for family, lists in families.items():
+        for group in lists.values():
+            yield family, group
 
 
 def _page_evidence(claims: Claims) -> set[str]:

@@ -33,6 +33,9 @@ LONGEST_LINE = 160
 # "By" may stand apart from the name.
 LEAD_CHARACTERS = 16
 
+# Where an element stands that isn't a part of the article.
+_PLACES = ("comment", "others", "elsewhere")
+
 _SILENT = frozenset(("script", "style", "svg", "noscript", "template"))
 _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -49,7 +52,8 @@ def collect_claims(source: str) -> Claims:
     [('meta.author', 'Ann Lee')]
     """
     tree = LexborHTMLParser(source)
-    claims = Claims()
+    root = tree.css_first("html")
+    claims = Claims(language=(root and root.attributes.get("lang")) or "")
     claim_jsonld(islice(json_scripts(tree), MOST_ELEMENTS), claims)
     _claim_metas(tree, claims)
     _claim_elements(tree, claims)
@@ -118,7 +122,7 @@ def _claim_elements(tree: LexborHTMLParser, claims: Claims) -> None:
                 zone = "behind"
             continue
         around = _words_around(node)
-        place = next((name for name in ("comment", "elsewhere") if around & CLASSES[name]), zone)
+        place = next((name for name in _PLACES if around & CLASSES[name]), zone)
         for kind in _kinds(tag, attributes):
             if kind == "time":
                 _claim_time(node, attributes, around, place, claims)
@@ -126,7 +130,7 @@ def _claim_elements(tree: LexborHTMLParser, claims: Claims) -> None:
                 claims.add("authors", f"{kind}.{place}", attributes["author"])
             else:
                 pieces = _pieces(node) or _labels(node, attributes)
-                claims.add("authors", f"{kind}.{place}", PIECE.join(pieces))
+                claims.add("authors", f"{kind}.{place}", PIECE.join(pieces), _group(node))
 
 
 def _kinds(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
@@ -134,7 +138,7 @@ def _kinds(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
     itemprop = (attributes.get("itemprop") or "").lower()
     if attributes.get("author"):
         yield "attribute"
-    elif tag == "time" or itemprop.startswith("date"):
+    elif tag == "time" or itemprop.startswith("date") or words & CLASSES["date"]:
         yield "time"
     elif "author" in itemprop or "author" in (attributes.get("property") or "").lower():
         yield "itemprop"
@@ -164,6 +168,18 @@ def _claim_lines(pieces: list[str], claims: Claims) -> None:
             claims.add("authors", "lead", f"{lead}{PIECE}{piece}" if lead else piece)
 
 
+def _group(node: LexborNode) -> str:
+    """Return what elements have in common that make a list of authors: their place and their form.
+
+    They are no longer than a byline together, and each may be in an element of its own.
+    """
+    form = f"{node.tag} {node.attributes.get('class') or ''}"
+    for box in (node.parent, node.parent and node.parent.parent):
+        if box is not None and _pieces(box) and len(box.css(node.tag or "*")) > 1:
+            return f"{box.mem_id} {form}"
+    return ""
+
+
 def _claim_time(
     node: LexborNode,
     attributes: Mapping[str, str | None],
@@ -176,7 +192,7 @@ def _claim_time(
     if "modified" in prop or around & CLASSES["updated"]:
         claims.add("updated", f"time.{zone}", text)
     else:
-        sort = "itemprop" if prop else "time"
+        sort = "itemprop" if prop else "time" if node.tag == "time" else "date"
         claims.add("published", f"{sort}.{zone}", text)
 
 

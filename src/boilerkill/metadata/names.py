@@ -13,7 +13,7 @@ from boilerkill.metadata.sources import HONORIFICS, NOBODY
 from boilerkill.phrase_files import phrasebook
 from boilerkill.phrasebook import Phrasebook
 
-__all__ = ["is_nobody", "name_key", "names_of", "tells_names"]
+__all__ = ["given_name_first", "is_nobody", "name_key", "names_of", "tells_names"]
 
 # A name is so long at most, and so many words.
 LONGEST_NAME = 60
@@ -30,6 +30,10 @@ _DEGREE = (
     r"|J\.?D|Esq|F[A-Z]{2,5})\b\.?"
 )
 _DEGREES = re.compile(rf"(?:,?\s+{_DEGREE})+$|^(?:{_DEGREE}\s*)+$")
+# "Lee, Ann", "van der Berg, Ann B.": how catalogues write one person.
+_FAMILY_FIRST = re.compile(
+    r"(?P<family>(?:[a-z']+ )*[^\W\d_][^\s,;]*), (?P<given>[^\s,;]+(?: [^\s,;]+){0,2})"
+)
 _LISTED = re.compile(r"[,;|/&•·、]")
 _JOINS = re.compile(r"[,;/&|·•]+|\w{1,3}")
 
@@ -63,6 +67,18 @@ def names_of(text: str, *, given: bool = False, book: Phrasebook | None = None) 
     return list(dict.fromkeys(found))
 
 
+def given_name_first(name: str) -> str:
+    """Return the name of one person as it is spoken.
+
+    >>> given_name_first("Lee, Ann B."), given_name_first("Ann Lee, PhD")
+    ('Ann B. Lee', 'Ann Lee, PhD')
+    """
+    match = _FAMILY_FIRST.fullmatch(name.strip())
+    if match is None or not match["given"][0].isupper() or _DEGREES.search(f" {match['given']}"):
+        return name
+    return f"{match['given']} {match['family']}"
+
+
 def tells_names(text: str, book: Phrasebook | None = None) -> bool:
     """Tell whether a phrase of bylines says that a text names an author.
 
@@ -79,7 +95,8 @@ def _tidy(text: str) -> str:
 
 def _told(line: str, book: Phrasebook | None) -> list[str]:
     """Return the names that phrases tell: "By Ann Lee"."""
-    names = read_names(line, book) if " " in line or ":" in line else []
+    # One word alone tells nobody; without spaces there is a sign between words: 文＝山田花子.
+    names = [] if line.isalnum() else read_names(line, book)
     return [name for name in map(_bare, names) if name and not is_nobody(name, book)]
 
 

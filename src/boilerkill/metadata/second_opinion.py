@@ -60,7 +60,7 @@ def ask_trafilatura(source: str) -> Opinion:
             tree,
             date_config={
                 "original_date": True,
-                "extensive_search": True,
+                "extensive_search": False,
                 "max_date": LAST_DAY,
             },
         )

@@ -97,6 +97,7 @@ SELECTORS = (
     "h1",
     "time",
     "[author]:not(meta)",
+    '[class*="date" i]',
     '[itemprop*="author" i]',
     '[itemprop^="date" i]',
     '[property*="author" i]:not(meta)',
@@ -145,33 +146,20 @@ CLASSES = {
     "byline": frozenset(
         ("byline", "bylines", "by", "posted", "meta", "contributor", "contributors", "fn", "poster")
     ),
+    "date": frozenset(("date", "dates", "datetime", "postdate", "pubdate", "dateline")),
     "updated": frozenset(("updated", "modified", "update", "lastmod")),
     "comment": frozenset(("comment", "comments", "commentlist", "<nav>", "menu", "navbar")),
-    "elsewhere": frozenset(
+    # Other people's: what they say of it, and other stories.
+    "others": frozenset(
         (
-            "reply",
-            "replies",
-            "related",
-            "recommended",
-            "sidebar",
-            "<aside>",
-            "<footer>",
-            "popular",
-            "trending",
-            "teaser",
-            "teasers",
-            "carousel",
-            "testimonial",
-            "testimonials",
-            "review",
-            "reviews",
-            "similar",
-            "<blockquote>",
-            "<figcaption>",
-            "caption",
+            "replies", "related", "recommended", "popular", "trending", "teaser", "teasers",
+            "carousel", "testimonial", "testimonials", "review", "reviews", "similar", "more",
+            "<blockquote>", "<figcaption>", "caption",
         )
     ),
-}
+    # Beside the article: a box about its author, or anything else.
+    "elsewhere": frozenset(("reply", "sidebar", "<aside>", "<footer>")),
+}  # fmt: skip
 
 # What may stand before a name, in canonical form.
 HONORIFICS = frozenset(
@@ -212,6 +200,8 @@ FAMILIES = {
         for name, what in METAS.items()
         if what == "authors" and name not in ("article:author", "itemprop:author", "author")
     },
+    # For catalogues: the people who wrote it, and nobody else.
+    "meta.citation_author": "jsonld.news.person",
     "jsonld.other.person": "jsonld.page.person",
     "jsonld.other.organization": "jsonld.page.organization",
     "jsonld.other.text": "jsonld.page.text",
@@ -237,7 +227,7 @@ TITLE_WEIGHTS = {
 }
 
 # Where the date of publication is looked for, the most trustworthy first; "shown" is what a reader
-# sees in a byline, and "guessed" what htmldate makes of the whole page.
+# sees in a byline. Dates in comments and beside other stories are not the page's.
 DATE_SOURCES = (
     "jsonld.post",
     "jsonld.news",
@@ -257,11 +247,9 @@ DATE_SOURCES = (
     "time.behind",
     "shown",
     "time.head",
-    "itemprop.elsewhere",
-    "itemprop.comment",
+    "date.before",
+    "date.behind",
     "jsonld.other",
-    "guessed",
-    "time.elsewhere",
 )
 
 # And where the date of the last change is.
