@@ -892,11 +892,16 @@ class TestInterrupt:
         Path("z.jsonl").write_text(json.dumps({"text": PAGE}))
         monkeypatch.setattr("os.fsync", stop_once(signal.SIGTERM))
         arguments = ["clean", "z.jsonl", "-o", "out/", "--jobs", "0"]
-        assert main(arguments) == 143
-        assert "stopped          SIGTERM\n" in capsys.readouterr().err
-        assert list(Path("out/.boilerkill/waiting").iterdir()) == []
-        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-        assert main(arguments) == 0
+        # Ray, which other tests start in this process, has a handler of its own.
+        before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        try:
+            assert main(arguments) == 143
+            assert "stopped          SIGTERM\n" in capsys.readouterr().err
+            assert list(Path("out/.boilerkill/waiting").iterdir()) == []
+            assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+            assert main(arguments) == 0
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     def test_sigterm_leaves_no_tracebacks_of_the_processes(self) -> None:
         lines = "".join(f"{json.dumps({'text': PAGE})}\n" for _ in range(20_000))
