@@ -69,7 +69,10 @@ ENCODED = [
     (chunked(gzip.compress(PAGE, mtime=0)), "Content-Encoding: gzip\r\nTransfer-Encoding: chunked"),
     (chunked(gzip.compress(PAGE, mtime=0)), "Transfer-Encoding: gzip, chunked"),
     (brotli.compress(gzip.compress(PAGE, mtime=0)), "Content-Encoding: gzip, br"),
-    (brotli.compress(gzip.compress(PAGE, mtime=0)), "Content-Encoding: gzip\r\nContent-Encoding: br"),
+    (
+        brotli.compress(gzip.compress(PAGE, mtime=0)),
+        "Content-Encoding: gzip\r\nContent-Encoding: br",
+    ),
 ]
 
 
@@ -91,7 +94,11 @@ def test_a_header_that_lies_is_not_believed(tmp_path: Path, said: str) -> None:
 @pytest.mark.parametrize(
     ("body", "header", "reason"),
     [
-        (gzip.compress(PAGE, mtime=0)[:-12], "Content-Encoding: gzip", "content-encoding gzip: truncated"),
+        (
+            gzip.compress(PAGE, mtime=0)[:-12],
+            "Content-Encoding: gzip",
+            "content-encoding gzip: truncated",
+        ),
         (zlib.compress(PAGE)[:-9], "Content-Encoding: deflate", "deflate: corrupt or truncated"),
         (brotli.compress(PAGE)[:-9], "Content-Encoding: br", "br: corrupt or truncated"),
         (zstandard.compress(PAGE)[:-9], "Content-Encoding: zstd", "zstd: truncated"),
