@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bench.held_out import HeldOut
@@ -72,6 +72,15 @@ class Input:
             yield tool.name, outputs(tool, pages, source, origin)
 
 
+_WHOLE = Input(
+    title="page rendered whole",
+    shipped=Tool(BOILERKILL, clean),
+    held_out=HeldOut.from_text,
+    tools=TEXT_PEERS,
+    maker=RENDERED,
+    reference=TRAFILATURA_LINES,
+)
+
 INPUTS = {
     "html": Input(
         title="HTML",
@@ -80,22 +89,8 @@ INPUTS = {
         tools=HTML_PEERS,
         reference=TRAFILATURA,
     ),
-    "text": Input(
-        title="page rendered whole",
-        shipped=Tool(BOILERKILL, clean),
-        held_out=HeldOut.from_text,
-        tools=TEXT_PEERS,
-        maker=RENDERED,
-        reference=TRAFILATURA_LINES,
-    ),
-    "wet": Input(
-        title="page rendered whole, without blank lines",
-        shipped=Tool(BOILERKILL, clean),
-        held_out=HeldOut.from_text,
-        tools=TEXT_PEERS,
-        maker=WET,
-        reference=TRAFILATURA_LINES,
-    ),
+    "text": _WHOLE,
+    "wet": replace(_WHOLE, title="page rendered whole, without blank lines", maker=WET),
     "extracted": Input(
         title="trafilatura's output",
         shipped=Tool(BOILERKILL, clean),

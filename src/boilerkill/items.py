@@ -255,8 +255,8 @@ def is_keyword_list(items: Sequence[str], *, distinct: bool) -> bool:
         if capitalised < CAPITALISED:
             return repeated >= (REPETITION_LOWER if count >= MIN_ITEMS else REPETITION_LOWER_FEW)
         return repeated >= REPETITION_DISTINCT or count >= ITEMS_WITHOUT_REPETITION
+    # "Services: …" names what it lists.
     if ":" in items[0] or count < MIN_ITEMS or repeated < REPETITION:
-        # "Services: …" names what it lists.
         return False
     return capitalised >= CAPITALISED or _is_about_one_word(items)
 

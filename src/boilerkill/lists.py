@@ -58,7 +58,7 @@ def _lists(page: Page) -> tuple[Ints, Bools]:
 
 def _tables(page: Page, words: npt.NDArray[np.int64]) -> tuple[Ints, Bools]:
     """Return which table or list of terms each segment is of, and which hold nothing but facts."""
-    # What stands in none is of the last group.
+    # Group 0 is of what stands in none; the last place is for what no container is around.
     table_of = [0] * (len(page.containers) + 1)
     found = 0
     for number, container in enumerate(page.containers):

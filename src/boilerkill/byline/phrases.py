@@ -10,6 +10,7 @@ import regex
 from boilerkill.byline.names import joins_names, split_names
 from boilerkill.canonical import canonical_text
 from boilerkill.document import Kind
+from boilerkill.measure.bylines import TELLING
 from boilerkill.measure.names import is_whole_name
 from boilerkill.measure.shape import measure_shape
 from boilerkill.measure.templates import Template, match_templates, source_text
@@ -32,15 +33,6 @@ _OTHER_PIECE = regex.compile(r"[|｜•]|\s[\p{L}\p{M}]+[:：]")
 
 _PLACE_END = regex.compile(r"[,،、=＝:：/／]")
 _DASH = regex.compile(r"\s[–—-]\s")
-
-# What a phrase without placeholders can be.
-_TELLING = (
-    "byline.author",
-    "byline.editor",
-    "byline.published",
-    "byline.updated",
-    "byline.reading",
-)
 
 # A phrase takes up at most so many pieces of a line, and stands in the first ones.
 PHRASE_PIECES = 6
@@ -94,7 +86,7 @@ def _match_phrases(lines: list[str], book: Phrasebook) -> list[BylinePhrase | No
             known = best.get(template.segment)
             if known is None or _says_more(template, known):
                 best[template.segment] = template
-    whole = book.literals_of(*_TELLING)
+    whole = book.literals_of(*TELLING)
     # No name stands in what is a phrase altogether: "3 minuti di lettura", though "di" is another.
     phrases = [_NAMELESS if canonical_text(line) in whole else None for line in lines]
     for number, template in best.items():

@@ -22,7 +22,7 @@ from boilerkill.measure.wording import Wording
 from boilerkill.phrasebook import Phrasebook, TemplateMatch
 from boilerkill.reading import Reading
 
-__all__ = ["find_bylines", "split_byline"]
+__all__ = ["TELLING", "find_bylines", "split_byline"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -43,14 +43,14 @@ _ADDRESS = regex.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _USER_NAME = regex.compile(r"@?[\w.-]{2,30}")
 
 # The roles of phrases that a piece of a byline can be, and of those that tell one.
-_TELLING = (
+TELLING = (
     "byline.author",
     "byline.editor",
     "byline.published",
     "byline.updated",
     "byline.reading",
 )
-_BESIDE = (*_TELLING, "byline.role", "byline.agency", "comment_form.count", "navigation.tags")
+_BESIDE = (*TELLING, "byline.role", "byline.agency", "comment_form.count", "navigation.tags")
 
 
 def find_bylines(reading: Reading, shape: Shape, wording: Wording, candidates: Bools) -> Bools:
@@ -148,13 +148,13 @@ def _tell_byline(
     for number, match in book.match_templates([form.text for _, form in pieces]):
         role = book.roles[match.role].name
         if role in _BESIDE and _fills_fit(*pieces[number], match, book, dated=dated):
-            strength = _TELLS if role in _TELLING else _GOES_WITH
+            strength = _TELLS if role in TELLING else _GOES_WITH
             strengths[number] = max(strengths[number], strength)
     return strengths
 
 
 def _strength_of_phrase(words: str, book: Phrasebook) -> int:
-    if words in book.literals_of(*_TELLING):
+    if words in book.literals_of(*TELLING):
         return _TELLS
     return _GOES_WITH if words in book.literals_of(*_BESIDE) else 0
 

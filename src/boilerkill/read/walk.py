@@ -479,10 +479,17 @@ def markup_of(tree: LexborHTMLParser) -> str:
     Formulas become text.
     """
     tree.strip_tags(_NO_MARKUP)
-    if tree.css_first("math") is not None:
+    markup = _written(tree)
+    # To look for it there takes a quarter of the time that it takes in the tree.
+    if "<math" in markup:
         tree.strip_tags(_SOURCES)
         _write_formulas(tree)
         tree.strip_tags(["math"])
+        markup = _written(tree)
+    return markup
+
+
+def _written(tree: LexborHTMLParser) -> str:
     root = tree.root
     return "" if root is None else root.html or ""
 
