@@ -54,10 +54,15 @@ LISTS = {
     " and Ida Moss.",
     "table row": "Monday | 12.4 | 0.3 | 1013 | 5.1 | 88",
     "table": "Day | Rain | Wind\nMonday | 12.4 | 5.1\nTuesday | 0.3 | 2.2\nWednesday | 7.0 | 3.3",
+    "table with what its rows are about above each":
+    "Small ferries\nBasic | Best | Best | Basic | Best | Best\nLarge ferries\n"
+    "Basic | Best | Basic | Best | Best | Best\nTugs\nBest | Best | Best | Best | Basic | Best",
     "poem": "The river rose\nThe river fell\nThe ferry froze\nThe parish bell\nrang for the ones\n"
     "who could not swim\nThe river runs\nbeyond the rim",
     "steps": "1. Beat the eggs.\n2. Stir in the flour.\n3. Add the milk.\n4. Fry in butter.\n5. Serve warm.",
     "code": "for item in items:\n    if item in seen:\n        continue\n    seen.add(item)\n    yield item",
+    "objects in code": 'const GOODS = [\n{category: "Boats", price: "$10", name: "Dinghy"},\n'
+    '{category: "Boats", price: "$10", name: "Dinghy"},\n{category: "Gear", name: "Rope"}\n];',
     "pipes in code": "cat rivers.txt | sort | uniq -c | sort -rn | head -n 3 | cut -c1-80 | less",
     "tracks": "1. River Song 3:12\n2. Ferry 4:01\n3. The Long Night 2:58\n4. Moorings 5:20\n5. Noon 3:33",
     "tracks without times": "River Song\nFerry\nThe Long Night\nMoorings\nNoon\nLower Town\nBell\nRim",

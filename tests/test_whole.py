@@ -21,7 +21,7 @@ from boilerkill.read import read_text
 from boilerkill.score import score
 from boilerkill.stacked import StackedTrees, second_features
 from boilerkill.trees import Trees, shipped_trees
-from boilerkill.whole import LEAST_SEGMENTS, TextTrees
+from boilerkill.whole import BY_PLACE, LEAST_SEGMENTS, TextTrees
 from strategies import documents, options, prose, whole_pages
 
 TEXTS = st.one_of(documents(), whole_pages()).map(normalize)
@@ -50,6 +50,8 @@ TEASERS = (
     "Rowing club names its new boat", "Museum asks for photographs of the great storm",
     "Bees on the roof of the post office", "School wins prize for its kitchen garden",
 )  # fmt: skip
+COLOURS = ("Red", "Blue", "Green", "Grey", "White", "Yellow")
+THINGS = ("Anchors", "Buoys", "Ropes", "Lanterns", "Oilskins", "Boathooks")
 PAGE = "\n".join(
     [
         *MENU, *MENU, "Ferry to run every half hour", "", "\n\n".join(ARTICLE), "",
@@ -133,6 +135,37 @@ def test_every_pass_asks_the_trees_that_are_given(glued: str) -> None:
     for one in passes:
         assert one.whole_page is not None
         assert one.whole_page.verdict.trees is lines.second
+
+
+@given(whole_pages())
+def test_what_place_alone_tells_is_left_to_the_trees(text: str) -> None:
+    decision = decide(text, Options(), _trees(every=9))
+    if decision.whole_page is None:
+        return
+    scores = decision.scores
+    place = [scores.weights.names.index(name) for name in sorted(BY_PLACE)]
+    otherwise = scores.odds - scores.contributions[:, place].sum(axis=1)
+    assert decision.kept[otherwise >= 0].all()
+
+
+def test_goods_that_stand_as_the_names_of_a_footer_do() -> None:
+    """Below the last sentence, one a line, words of one come again in others."""
+    goods = [f"{colour} {thing}" for colour in COLOURS for thing in THINGS]
+    page = "\n".join([*MENU, *MENU, "", *ARTICLE, "", *goods])
+    decision = decide(page, Options(), _trees(every=9))
+    segments = decision.reading.segments
+    assert decision.scores.odds[segments.index(goods[-1])] < 0
+    kept = [text for text, stays in zip(segments, decision.kept, strict=True) if stays]
+    assert kept == [*ARTICLE, *goods]
+
+
+def _trees(*, every: float) -> TextTrees:
+    """Return trees to which every text is a whole page, and that say the same of every line."""
+    lines = StackedTrees(
+        _stump(FEATURES, "words", every, every),
+        _stump(second_features(FEATURES, groups=False), "words", every, every),
+    )
+    return TextTrees(_stump(DOCUMENT, "page words", 9, 9), lines)
 
 
 def _stump(features: tuple[str, ...], name: str, one: float, more: float) -> Trees:

@@ -25,7 +25,7 @@ from boilerkill.read import read_rest, read_text
 from boilerkill.reading import Memory, Reading
 from boilerkill.render import render
 from boilerkill.score import Scores, score
-from boilerkill.whole import PageScores, TextTrees, score_whole_page
+from boilerkill.whole import BY_PLACE, PageScores, TextTrees, score_whole_page
 
 __all__ = ["Decision", "decide", "needed_spans", "overlaps", "settle"]
 
@@ -64,10 +64,16 @@ class Decision:
     @functools.cached_property
     def body(self) -> Floats:
         """The score of each segment: the lower of the two, but for the title; (segments,)."""
+        by_weights = self._weighed.body
         if self.whole_page is None:
-            return self.scores.body
-        lower = np.minimum(self.scores.body, self.whole_page.body)
-        return np.where(self.evidence.context.title, self.scores.body, lower)
+            return by_weights
+        lower = np.minimum(by_weights, self.whole_page.body)
+        return np.where(self.evidence.context.title, by_weights, lower)
+
+    @functools.cached_property
+    def _weighed(self) -> Scores:
+        """The scores by weights, of a whole page without what its trees tell better."""
+        return self.scores if self.whole_page is None else self.scores.without(BY_PLACE)
 
     @functools.cached_property
     def kept(self) -> Bools:
@@ -109,9 +115,10 @@ class Decision:
     def reasons(self, number: int) -> tuple[Reason, ...]:
         """Return what made a segment's score, heaviest first."""
         page = self.whole_page
-        made = self.scores.made(number)
-        if page is not None and self.body[number] != self.scores.body[number]:
-            made = shared_out(page.made(number), (BY_WEIGHTS,), made)
+        if page is not None and self.body[number] != self._weighed.body[number]:
+            made = shared_out(page.made(number), (BY_WEIGHTS,), self.scores.made(number))
+        else:
+            made = self._weighed.made(number)
         return in_order(self._details.reasons(number, made))
 
     @functools.cached_property

@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TypeGuard
 
@@ -140,6 +140,13 @@ class Scores:
             np.column_stack([self.values, values]),
             weights,
         )
+
+    def without(self, names: Collection[str]) -> Scores:
+        """Return the scores as they are without some of the evidence."""
+        left = np.array([name not in names for name in self.weights.names])
+        weights = replace(self.weights, values=self.weights.values * left)
+        contributions = self.contributions * left
+        return Scores(contributions.sum(axis=1) + weights.bias, contributions, self.values, weights)
 
     def made(self, number: int) -> Contributions:
         """Return what makes a segment's log-odds: the bias and its evidence."""

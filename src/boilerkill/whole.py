@@ -23,7 +23,7 @@ from boilerkill.score import Scores
 from boilerkill.stacked import StackedTrees, Verdict, shipped_stacked
 from boilerkill.trees import Trees, shipped_trees
 
-__all__ = ["PageScores", "TextTrees", "score_whole_page", "shipped_text_trees"]
+__all__ = ["BY_PLACE", "PageScores", "TextTrees", "score_whole_page", "shipped_text_trees"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,6 +36,9 @@ SURE = 0.8
 # The trees take furniture for body more often than the other way round: so much of the log-odds
 # that they give is doubted. Of 0 to 0.6, it was best on the half of the sites to tune on.
 DOUBT = 0.4
+# Evidence that where a segment stands gives alone: the goods of a shop stand one a line as the
+# names of a footer do, and the trees know either by more.
+BY_PLACE = frozenset({"keyword lines", "behind the body"})
 
 
 @dataclass(frozen=True)

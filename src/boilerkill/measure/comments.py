@@ -25,7 +25,7 @@ def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools)
     """Tell what readers wrote below the article."""
     comment = np.zeros(len(prose), dtype=bool)
     heading = wording.has_role("comment_form.count") & wording.whole[:, column(Kind.COMMENT_FORM)]
-    heading |= wording.has_role("comment_form.label") & (wording.covered >= COVERED)
+    heading |= wording.has_role("comment_form.title") & (wording.covered >= COVERED)
     if not heading.any():
         return comment
     heading &= ~any_but(told, Kind.COMMENT_FORM)
@@ -47,7 +47,7 @@ def find_comments(wording: Wording, furniture: Bools, told: Bools, prose: Bools)
             continue
         end = int(ends[np.searchsorted(ends, start + 1)])
         if sure[start + 1 : min(end, start + 1 + FIRST_SURE)].any():
-            comment[start + 1 : end] = True
+            comment[start:end] = True
             done = end
     return comment & ~others
 

@@ -106,13 +106,23 @@ def _read_item_line(text: str) -> ItemLine | None:
 
 
 def table_rows(reading: Reading, shape: Shape) -> Bools:
-    """Tell lines with about as many bars as a line next to them: rows of a table."""
-    count = shape.columns
-    same = (abs(count[1:] - count[:-1]) <= 1) & (count[1:] > 0) & (count[:-1] > 0)
-    same &= reading.lines[1:] - reading.lines[:-1] <= 2
+    """Tell rows of a table: lines with about as many bars as one next to them.
+
+    Or with as many as two others, where what the rows are about has a line of its own above each.
+    """
+    count, lines = shape.columns, reading.lines
     rows = np.zeros(len(reading), dtype=bool)
+    if not count.any():
+        return rows
+    same = (abs(count[1:] - count[:-1]) <= 1) & (count[1:] > 0) & (count[:-1] > 0)
+    same &= lines[1:] - lines[:-1] <= 2
     rows[1:] |= same
     rows[:-1] |= same
+    first = np.arange(max(len(rows) - 4, 0))
+    headed = (count[first] > 1) & (count[first + 1] == 0) & (count[first + 3] == 0)
+    headed &= (count[first] == count[first + 2]) & (count[first] == count[first + 4])
+    for step in (0, 2, 4):
+        rows[first[headed] + step] = True
     return rows
 
 

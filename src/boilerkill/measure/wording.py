@@ -51,6 +51,7 @@ CLUE_LENGTH = 14
 COPYRIGHT_WORDS = 40
 # "Copyright" may stand before it.
 COPYRIGHT_REACH = 12
+_OPENING, _CLOSING = ord("{"), ord("}")
 _COPYRIGHT = ord("©")
 
 # A date without words; a telephone number has other signs between its digits.
@@ -196,8 +197,9 @@ def measure_phrases(reading: Reading, shape: Shape, languages: frozenset[str] | 
     # "Read the original article." is the author's.
     whole[shape.full_stop, KINDS.index(Kind.RELATED)] = False
     # Furniture starts with a capital where its script has them; else it needs company.
-    weak[shape.lower_start | _mostly_signs(shape) | shape.amount] = 0
-    weak += whole & shape.lower_start[:, None]
+    code = _is_code(reading, shape)
+    weak[shape.lower_start | code | shape.amount] = 0
+    weak += whole & (shape.lower_start & ~code)[:, None]
     whole &= ~shape.lower_start[:, None]
     return Wording(
         share=share,
@@ -240,9 +242,10 @@ def _starts_with_copyright(reading: Reading, shape: Shape) -> Bools:
     return result & (shape.words <= COPYRIGHT_WORDS)
 
 
-def _mostly_signs(shape: Shape) -> Bools:
+def _is_code(reading: Reading, shape: Shape) -> Bools:
     """Tell segments that are code or drawings rather than words."""
-    return shape.signs > SIGNS_SHARE * shape.characters
+    braces = reading.count((reading.points == _OPENING) | (reading.points == _CLOSING)) > 0
+    return braces | (shape.signs > SIGNS_SHARE * shape.characters)
 
 
 def _items_of_other_lists(shape: Shape, wording: Wording) -> Bools:
