@@ -82,6 +82,11 @@ class Profile:
     keys: Keys
     counts: Counts
 
+    def knows(self, site: str) -> bool:
+        """Tell whether there were pages of a site; see `at`."""
+        place = int(np.searchsorted(self.sites, key_of(site)))
+        return place < len(self.sites) and bool(self.sites[place] == key_of(site))
+
     def at(self, site: str | None) -> Site:
         """Return what is known of a site; without a name, of all of them together.
 
@@ -90,9 +95,9 @@ class Profile:
         """
         if site is None:
             return self._everywhere
-        place = int(np.searchsorted(self.sites, key_of(site)))
-        if place == len(self.sites) or self.sites[place] != key_of(site):
+        if not self.knows(site):
             return Site(self.keys[:0], np.zeros(0))
+        place = int(np.searchsorted(self.sites, key_of(site)))
         here = slice(int(self.starts[place]), int(self.starts[place + 1]))
         return Site(self.keys[here], self.counts[here] / max(1, int(self.pages[place])))
 

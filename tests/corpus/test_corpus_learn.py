@@ -98,6 +98,25 @@ def test_a_field_can_name_the_site(tmp_path: Path, kind: str) -> None:
     assert profile.at("one.example").evidence([SLOGANS["one.example"]]).tolist() == [0.0]
 
 
+@pytest.mark.parametrize(("group", "strange"), [("crawl", 4), ("nope", 8)])
+def test_documents_of_unknown_sites_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], group: str, strange: int
+) -> None:
+    known = [row for row in rows() if row["crawl"] == "o"]
+    (tmp_path / "known.jsonl").write_bytes(jsonl(known))
+    (tmp_path / "all.jsonl").write_bytes(jsonl(rows(4)))
+    learn = ["learn", str(tmp_path / "known.jsonl"), "-o", str(tmp_path / "p"), "--jobs", "0"]
+    assert main([*learn, "--group", "crawl"]) == 0
+    clean = ["clean", str(tmp_path / "all.jsonl"), "-o", str(tmp_path / "out.jsonl")]
+    arguments = [*clean, "--jobs", "0", "--profile", str(tmp_path / "p"), "--group", group]
+    assert main([*arguments, "--report", str(tmp_path / "report.json")]) == 0
+    line = f"unknown sites    {strange} documents of sites that the profile does not know"
+    assert line in capsys.readouterr().err
+    assert json.loads((tmp_path / "report.json").read_bytes())["strange"] == strange
+    assert main([*clean, "--overwrite", "--jobs", "0"]) == 0
+    assert "unknown sites" not in capsys.readouterr().err
+
+
 def test_a_field_that_no_document_has_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl(rows()))
     settings = CorpusSettings(jobs=0, group="nope")

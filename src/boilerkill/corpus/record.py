@@ -72,6 +72,7 @@ class Outcome:
         kept: How many characters stayed.
         removed: How many characters went, by kind.
         added: What `CorpusSettings.add` asks for.
+        strange: Whether it is of a site that the profile does not know, where there is one.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Outcome:
     kept: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
     added: Mapping[str, Any] = field(default_factory=dict)
+    strange: bool = False
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ class CorpusReport:
         words_in: How many words there were in the documents, as white space parts them.
         words_out: How many of them stayed.
         failed: How many documents or files could not be cleaned.
+        strange: How many documents are of sites that the profile does not know.
         done_before: How many files were done already.
         documents_before: How many of the documents were cleaned before the run went on.
         bytes: How many bytes of input were read.
@@ -112,6 +113,7 @@ class CorpusReport:
     words_in: int = 0
     words_out: int = 0
     failed: int = 0
+    strange: int = 0
     done_before: int = 0
     documents_before: int = 0
     bytes: int = 0
@@ -179,6 +181,7 @@ class CorpusReport:
         self.kept += outcome.kept
         self.words_in += outcome.words_in
         self.words_out += outcome.words_out
+        self.strange += outcome.strange
         for kind, characters in outcome.removed.items():
             self.removed[Kind(kind)] += characters
 
@@ -188,6 +191,7 @@ class CorpusReport:
             "documents": self.documents,
             "words_in": self.words_in,
             "words_out": self.words_out,
+            "strange": self.strange,
             "kept": self.kept,
             "removed": {kind.value: size for kind, size in sorted(self.removed.items())},
             "left_out": self.left_out,
@@ -199,6 +203,7 @@ class CorpusReport:
         self.documents += counts["documents"]
         self.words_in += counts["words_in"]
         self.words_out += counts["words_out"]
+        self.strange += counts["strange"]
         self.kept += counts["kept"]
         for kind, size in counts["removed"].items():
             self.removed[Kind(kind)] += size

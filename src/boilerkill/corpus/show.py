@@ -79,12 +79,15 @@ def closing_table(report: CorpusReport) -> list[str]:
         for kind, size in report.removed.most_common():
             rows.append((f"  {kind}", f"{report.share(size):.1%}"))
     rows.append(("failures", f"{report.failed:,}"))
+    if report.strange:
+        documents = counted(report.strange, "document")
+        rows.append(("unknown sites", f"{documents} of sites that the profile does not know"))
     rows += _passed_over(report.left_out, report.endings, report.links)
     rate = ""
     # What was done before took none of this time.
-    documents = report.documents - report.documents_before
-    if report.seconds and documents:
-        each = documents / report.seconds
+    cleaned = report.documents - report.documents_before
+    if report.seconds and cleaned:
+        each = cleaned / report.seconds
         number = counted(round(each), "document") if each >= 0.5 else f"{each:.2f} documents"
         rate = (
             f", {number}"

@@ -80,12 +80,13 @@ def clean_document(
     from boilerkill.profile import load_profile
 
     source = as_source(text, settings.encoding, format) if isinstance(text, bytes) else text
-    profile = None if settings.profile is None else load_profile(settings.profile).at(site)
+    profile = None if settings.profile is None else load_profile(settings.profile)
+    strange = profile is not None and site is not None and not profile.knows(site)
     options: _Options = {
         "format": format,
         "keep": settings.keep,
         "threshold": settings.threshold,
-        "profile": profile,
+        "profile": None if profile is None else profile.at(site),
         "phrases": settings.phrases,
     }
     body, gone, tell_all = clean_and_tell(source, **options)
@@ -99,7 +100,7 @@ def clean_document(
     words_out = _count_words(body)
     words_in = words_out + sum(_count_words(segment) for _, segment in gone)
     kept = sum(len(line.strip()) for line in body.splitlines())
-    return Outcome(body, words_in, words_out, kept, dict(removed), added)
+    return Outcome(body, words_in, words_out, kept, dict(removed), added, strange)
 
 
 def take_apart(

@@ -244,8 +244,10 @@ def _starts_with_copyright(reading: Reading, shape: Shape) -> Bools:
 
 def _is_code(reading: Reading, shape: Shape) -> Bools:
     """Tell segments that are code or drawings rather than words."""
-    braces = reading.count((reading.points == _OPENING) | (reading.points == _CLOSING)) > 0
-    return braces | (shape.signs > SIGNS_SHARE * shape.characters)
+    braces = np.flatnonzero((reading.points == _OPENING) | (reading.points == _CLOSING))
+    holds = np.searchsorted(braces, reading.ends) > np.searchsorted(braces, reading.starts)
+    result: Bools = holds | (shape.signs > SIGNS_SHARE * shape.characters)
+    return result
 
 
 def _items_of_other_lists(shape: Shape, wording: Wording) -> Bools:
