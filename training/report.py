@@ -20,7 +20,7 @@ from boilerkill.stacked import StackedTrees
 from boilerkill.trees import Trees
 from training.pieces import PieceSample, teach
 from training.samples import Sample
-from training.stacked import DRAWN, Recipe, grow_stacked
+from training.stacked import Recipe, grow_stacked
 
 __all__ = [
     "Judged", "cross_validate", "grow_folds", "grow_page_trees", "most_used", "scores_by_kind",
@@ -49,10 +49,7 @@ class Judged:
 
 
 BLOCKS = Recipe(
-    FEATURES,
-    groups=True,
-    first={**DRAWN, "rounds": 150, "learning_rate": 0.1},
-    second={**DRAWN, "rounds": 300},
+    FEATURES, groups=True, first={"rounds": 150, "learning_rate": 0.1}, second={"rounds": 300}
 )
 
 

@@ -13,11 +13,7 @@ from boilerkill.trees import Trees
 from training.grow import grow
 from training.samples import Sample, join
 
-__all__ = ["DRAWN", "Recipe", "grow_stacked"]
-
-# Splits are drawn, not sought (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006):
-# worth about as much on sites not seen as the mean of three forests, at the price of one.
-DRAWN = {"extra_trees": True}
+__all__ = ["Recipe", "grow_stacked"]
 
 
 @dataclass(frozen=True)
