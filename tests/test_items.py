@@ -57,6 +57,19 @@ LISTS = {
     "table with what its rows are about above each":
     "Small ferries\nBasic | Best | Best | Basic | Best | Best\nLarge ferries\n"
     "Basic | Best | Basic | Best | Best | Best\nTugs\nBest | Best | Best | Best | Basic | Best",
+    "facts one a line": "Details\nType: Dinghy\nFrame: Oak\nSeats: Pine\nMast: Spruce\nOars: Oak\n"
+    "Rails: Oak\nFloor: Pine\nDeck: Pine\nLid: Oak\nScrews: Steel\nAnchor: Steel\nSail: Cotton",
+    "goods with prices": "\n".join(
+        f"Harbour Chandlery\nHarbour {thing}\nBrass Harbour Series\n$49.99 USD"
+        for thing in ("Lantern", "Rope", "Anchor", "Buoy", "Boathook")
+    ),
+    "ingredients of a soap": "Olea Europaea (Olive) Seed Oil, Cocos Nucifera (Coconut) Seed Oil, Glycine Soja "
+    "(Soybean) Seed Oil, Ricinus Communis (Castor) Seed Oil, Butyrospermum Parkii (Shea) Butter, Vitis Vinifera "
+    "(Grape) Seed Oil, Persea Gratissima (Avocado) Oil, Helianthus Annuus Seed Oil, Fragrance Oil",
+    "materials with finishes": "Harbour Wallet\nMatte Olive\n6061-T6 Al | Powder Coated\n$76\nHarbour Wallet\n"
+    "Gunmetal\n6061-T6 Al | Anodized\n$76",
+    "headings of two parts": "Family Law / Divorce\nGoogle Analytics / Tides",
+    "what is new": "What's New?\nA lighter hull of oak\nMore room below the deck\nTwo masts in place of one",
     "poem": "The river rose\nThe river fell\nThe ferry froze\nThe parish bell\nrang for the ones\n"
     "who could not swim\nThe river runs\nbeyond the rim",
     "steps": "1. Beat the eggs.\n2. Stir in the flour.\n3. Add the milk.\n4. Fry in butter.\n5. Serve warm.",

@@ -20,6 +20,7 @@ __all__ = [
     "SEPARATORS",
     "ItemRun",
     "Separator",
+    "are_explained",
     "find_item_run",
     "is_keyword_column",
     "is_keyword_list",
@@ -84,6 +85,10 @@ CAPITALISED = 0.7
 # Where nearly all items have the same word, only their first word need have a capital.
 SAME_WORD = 0.8
 SHARE_WITH_NUMBERS = 0.34
+# Of a column, so many lines may be facts or prices.
+SHARE_WITH_FACTS = 0.15
+# So many items with words in brackets are no keywords.
+EXPLAINED_ITEMS = 2
 LOWER_CASE = 0.5
 
 _SENTENCE_END = regex.compile(
@@ -104,6 +109,10 @@ _INNER_SENTENCE = regex.compile(
 )
 _INCHES = r"[\d.,]*[\"″”]"
 _STARTS_WITH_AMOUNT = regex.compile(rf"[½¼¾⅓⅔#]|(?!\d{_INCHES})\p{{N}}")
+# What a line names, and what it costs: "Length: 5 miles", "$49.99".
+_FACT_OR_PRICE = regex.compile(r"^[^:：]{2,40}[:：]\s+\S|^[^:：]{1,40}：|\p{Sc}\s?\d|\d\s?\p{Sc}")
+# The ingredients of a soap: "Simmondsia Chinensis (Jojoba) Seed Oil".
+_EXPLAINED = regex.compile(r"\(\p{L}[^)]*\)")
 _TIME_OR_AMOUNT = regex.compile(
     rf"\d[:.,](?!{_INCHES})\d|\d[ \t]*(?:%|g|kg|ml|cl|l|oz|lb|cm|mm|km|min)\b"
 )
@@ -273,6 +282,15 @@ def _is_about_one_word(items: Sequence[str]) -> bool:
     return max(counts.values(), default=0) >= least and len(firsts) >= least
 
 
+def are_explained(items: Sequence[str]) -> bool:
+    """Tell whether several items have words in brackets, as the ingredients of a soap.
+
+    >>> are_explained(["Glycine Soja (Soybean) Oil", "Aqua (Water)", "Glycerin"])
+    True
+    """
+    return sum(_EXPLAINED.search(item) is not None for item in items) >= EXPLAINED_ITEMS
+
+
 def is_lower_case_list(items: Sequence[str]) -> bool:
     """Tell whether most words of a list are in lower case, and most items are no amounts."""
     return (
@@ -290,6 +308,8 @@ def is_keyword_column(items: Sequence[str]) -> bool:
     """
     return (
         sum(map(count_words, items)) <= MEAN_WORDS_LINES * len(items)
+        and sum(_FACT_OR_PRICE.search(item) is not None for item in items)
+        <= SHARE_WITH_FACTS * len(items)
         and _repetition(items) >= REPETITION_LINES
         and is_keyword_list(items, distinct=False)
         # "Install Python", "Install the driver", …: steps may all have the same word.

@@ -40,7 +40,9 @@ HEADLINE_WORDS = 3
 KIND_REACH = 4
 
 
-def find_company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools) -> Bools:
+def find_company(
+    reading: Reading, shape: Shape, wording: Wording, furniture: Bools, inside: Bools
+) -> Bools:
     """Tell labels that stand among furniture of their kind."""
     company = np.zeros_like(furniture)
     labels = wording.labels
@@ -57,7 +59,9 @@ def find_company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools
     firsts, ends = run_bounds(joined)
     sizes = ends - firsts
     known = sums_over(furniture, firsts, ends) > 0
-    labelled = sums_over(labels, firsts, ends)
+    counted = labels.copy()
+    counted[:, column(Kind.SHARE)] &= ~_repeats(reading, labels[:, column(Kind.SHARE)], firsts)
+    labelled = sums_over(counted, firsts, ends)
     tells = known.copy()
     tells[:, column(Kind.NAVIGATION)] |= labelled[:, column(Kind.NAVIGATION)] >= MENU_LABELS
     buttons = (labelled[:, column(Kind.SHARE)] >= SHARE_LABELS) & ~_in_a_list(shape, firsts, ends)
@@ -75,6 +79,18 @@ def find_company(shape: Shape, wording: Wording, furniture: Bools, inside: Bools
     company[members[rest]] = own[rest]
     company[furniture.any(axis=1)] = False
     return company
+
+
+def _repeats(reading: Reading, labels: Bools, firsts: Ints) -> Bools:
+    """Tell labels that stand before in the same run, as sizes ("Medium") do in a shop."""
+    repeats = np.zeros(len(labels), dtype=bool)
+    seen: set[tuple[int, str]] = set()
+    numbers = np.flatnonzero(labels)
+    for number, run in zip(numbers, np.searchsorted(firsts, numbers, side="right"), strict=True):
+        label = int(run), reading.canonical_segment(int(number))
+        repeats[number] = label in seen
+        seen.add(label)
+    return repeats
 
 
 def _in_a_list(shape: Shape, firsts: Ints, ends: Ints) -> Bools:

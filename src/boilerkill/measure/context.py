@@ -88,7 +88,7 @@ def measure_context(reading: Reading, shape: Shape, wording: Wording) -> Context
     menu_line, keyword_list = lists[:, navigation], lists[:, footer]
     inside = inside_of(sentence & ~furniture.any(axis=1))
 
-    company = find_company(shape, wording, furniture, inside)
+    company = find_company(reading, shape, wording, furniture, inside)
     company[:, column(Kind.SHARE)] |= lists[:, column(Kind.SHARE)]
     bylines = find_bylines(reading, shape, wording, ~sentence & ~(furniture | company).any(axis=1))
     company[bylines, column(Kind.BYLINE)] = True

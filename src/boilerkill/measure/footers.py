@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from boilerkill import characters as char
 from boilerkill.items import (
+    are_explained,
     find_item_run,
     is_keyword_column,
     is_keyword_list,
@@ -100,6 +101,8 @@ def find_item_lines(reading: Reading, shape: Shape) -> ItemLines:
 def _read_item_line(text: str) -> ItemLine | None:
     run = find_item_run(text)
     if run is None or run.start > 0 or run.end < len(text) - LOOSE_ENDS:
+        return None
+    if not run.distinct and are_explained(run.items):
         return None
     keywords = is_keyword_list(run.items, distinct=run.distinct)
     return ItemLine(keywords, run.distinct, is_lower_case_list(run.items))

@@ -38,6 +38,8 @@ MENU_WORDS = 5
 
 # A menu in one line: so much of it must be labels, and it has at most so many characters.
 MENU_LINE_SHARE = 0.5
+# Between signs it has so many, if they are not all of it: "Family law / Divorce" is a heading.
+MENU_LINE_PARTS = 3
 MENU_LINE_CHARACTERS = 400
 # With so many numbers it is rather a line of a table.
 MANY_NUMBERS = 3
@@ -124,11 +126,12 @@ def _is_breadcrumb(told: tuple[Phrasebook, str]) -> bool:
 def _is_split_into_labels(line: tuple[str, bool]) -> bool:
     """Tell a line that has labels between signs, given whether it is known to be phrases."""
     text, known = line
+    least = 2 if known else MENU_LINE_PARTS
     for sign in MENU_SIGNS + DASHES if known else MENU_SIGNS:
         if sign not in text:
             continue
         parts = [part for part in text.split(sign) if part.strip()]
-        if len(parts) >= 2 and all(len(part.split()) <= LABEL_WORDS for part in parts):
+        if len(parts) >= least and all(len(part.split()) <= LABEL_WORDS for part in parts):
             return True
     return False
 

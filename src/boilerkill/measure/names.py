@@ -77,10 +77,14 @@ def is_date(words: list[str], date_words: frozenset[str]) -> bool:
 
     >>> is_date(["0", "may", "0"], frozenset({"may"}))
     True
+    >>> is_date(["0", "0", "0t0", "0"], frozenset()), is_date(["0", "t0"], frozenset())
+    (True, False)
     """
     if not words or len(words) > DATE_WORDS:
         return False
     for word in words:
-        if word not in date_words and word.strip("0") not in _AFTER_NUMBERS:
+        # What stands before a number stands behind another, as in "0t0".
+        rest = word.strip("0") if word[0] == "0" else word
+        if word not in date_words and rest not in _AFTER_NUMBERS:
             return False
     return any("0" in word for word in words)

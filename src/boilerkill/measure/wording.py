@@ -357,7 +357,7 @@ def _is_pagination(shape: Shape, labels: Ints) -> Bools:
 def _find_dates(reading: Reading, shape: Shape, book: Phrasebook) -> Bools:
     """Tell segments that are a date or a time and nothing else."""
     dates = np.zeros(len(reading), dtype=bool)
-    candidates = (shape.numbers >= 1) & (shape.words <= DATE_WORDS)
+    candidates = (shape.numbers >= 1) & (shape.words <= DATE_WORDS) & ~shape.amount
     for number in np.flatnonzero(candidates).tolist():
         words = reading.canonical_segment(number).split()
         if is_date(words, book.date_words):
