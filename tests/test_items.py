@@ -70,6 +70,8 @@ LISTS = {
     "Gunmetal\n6061-T6 Al | Anodized\n$76",
     "headings of two parts": "Family Law / Divorce\nGoogle Analytics / Tides",
     "what is new": "What's New?\nA lighter hull of oak\nMore room below the deck\nTwo masts in place of one",
+    "table in Markdown with a break in a cell": "| Ferry | Fast Ferry | Small Ferry | Night Ferry | Old Ferry | Car "
+    "Ferry |\nIsland Ferry |\n|---|---|---|---|---|---|---|\n| Best for | Calm days | Parties |",
     "poem": "The river rose\nThe river fell\nThe ferry froze\nThe parish bell\nrang for the ones\n"
     "who could not swim\nThe river runs\nbeyond the rim",
     "steps": "1. Beat the eggs.\n2. Stir in the flour.\n3. Add the milk.\n4. Fry in butter.\n5. Serve warm.",

@@ -40,6 +40,8 @@ Bools = npt.NDArray[np.bool_]
 
 # One-per-line keyword footers: so many lines at least.
 FOOTER_LINES = 8
+# The rule below the head of a table in Markdown has so many bars: "|---|".
+BARS_OF_A_RULE = 2
 # So many long lists in a row are keywords.
 LISTS_TOGETHER = 2
 # A line of a footer that stands below a list has at most so many words.
@@ -111,7 +113,8 @@ def _read_item_line(text: str) -> ItemLine | None:
 def table_rows(reading: Reading, shape: Shape) -> Bools:
     """Tell rows of a table: lines with about as many bars as one next to them.
 
-    Or with as many as two others, where what the rows are about has a line of its own above each.
+    Or with as many as two others, where what the rows are about has a line of its own above each;
+    or in a paragraph with one that has nothing but bars and dashes, as Markdown sets tables.
     """
     count, lines = shape.columns, reading.lines
     rows = np.zeros(len(reading), dtype=bool)
@@ -126,6 +129,8 @@ def table_rows(reading: Reading, shape: Shape) -> Bools:
     headed &= (count[first] == count[first + 2]) & (count[first] == count[first + 4])
     for step in (0, 2, 4):
         rows[first[headed] + step] = True
+    ruled = reading.paragraphs[(shape.words == 0) & (count >= BARS_OF_A_RULE)]
+    rows |= (count > 0) & np.isin(reading.paragraphs, ruled)
     return rows
 
 
