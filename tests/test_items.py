@@ -55,23 +55,23 @@ LISTS = {
     "table row": "Monday | 12.4 | 0.3 | 1013 | 5.1 | 88",
     "table": "Day | Rain | Wind\nMonday | 12.4 | 5.1\nTuesday | 0.3 | 2.2\nWednesday | 7.0 | 3.3",
     "table with what its rows are about above each":
-    "Small ferries\nBasic | Best | Best | Basic | Best | Best\nLarge ferries\n"
-    "Basic | Best | Basic | Best | Best | Best\nTugs\nBest | Best | Best | Best | Basic | Best",
+    "Small ferries\nFair | Good | Good | Fair | Good | Good\nLarge ferries\n"
+    "Fair | Good | Fair | Good | Good | Good\nTugs\nGood | Good | Good | Good | Fair | Good",
     "facts one a line": "Details\nType: Dinghy\nFrame: Oak\nSeats: Pine\nMast: Spruce\nOars: Oak\n"
     "Rails: Oak\nFloor: Pine\nDeck: Pine\nLid: Oak\nScrews: Steel\nAnchor: Steel\nSail: Cotton",
     "goods with prices": "\n".join(
-        f"Harbour Chandlery\nHarbour {thing}\nBrass Harbour Series\n$49.99 USD"
+        f"Harbour Chandlery\nHarbour {thing}\nBrass Harbour Series\n$31.50 a piece"
         for thing in ("Lantern", "Rope", "Anchor", "Buoy", "Boathook")
     ),
     "ingredients of a soap": "Olea Europaea (Olive) Seed Oil, Cocos Nucifera (Coconut) Seed Oil, Glycine Soja "
     "(Soybean) Seed Oil, Ricinus Communis (Castor) Seed Oil, Butyrospermum Parkii (Shea) Butter, Vitis Vinifera "
     "(Grape) Seed Oil, Persea Gratissima (Avocado) Oil, Helianthus Annuus Seed Oil, Fragrance Oil",
-    "materials with finishes": "Harbour Wallet\nMatte Olive\n6061-T6 Al | Powder Coated\n$76\nHarbour Wallet\n"
-    "Gunmetal\n6061-T6 Al | Anodized\n$76",
-    "headings of two parts": "Family Law / Divorce\nGoogle Analytics / Tides",
+    "materials with finishes": "Harbour Lamp\nDark Green\n5083-H3 Al | Clear Lacquer\n$31\nHarbour Lamp\n"
+    "Pale Blue\n5083-H3 Al | Oil Paint\n$31",
+    "headings of two parts": "Travel News / Ferries\nHealth Care / Tides",
     "what is new": "What's New?\nA lighter hull of oak\nMore room below the deck\nTwo masts in place of one",
     "table in Markdown with a break in a cell": "| Ferry | Fast Ferry | Small Ferry | Night Ferry | Old Ferry | Car "
-    "Ferry |\nIsland Ferry |\n|---|---|---|---|---|---|---|\n| Best for | Calm days | Parties |",
+    "Ferry |\nIsland Ferry |\n|---|---|---|---|---|---|---|\n| Good for | Calm days | Parties |",
     "poem": "The river rose\nThe river fell\nThe ferry froze\nThe parish bell\nrang for the ones\n"
     "who could not swim\nThe river runs\nbeyond the rim",
     "steps": "1. Beat the eggs.\n2. Stir in the flour.\n3. Add the milk.\n4. Fry in butter.\n5. Serve warm.",

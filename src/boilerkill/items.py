@@ -109,9 +109,9 @@ _INNER_SENTENCE = regex.compile(
 )
 _INCHES = r"[\d.,]*[\"″”]"
 _STARTS_WITH_AMOUNT = regex.compile(rf"[½¼¾⅓⅔#]|(?!\d{_INCHES})\p{{N}}")
-# What a line names, and what it costs: "Length: 5 miles", "$49.99".
+# What a line names, and what it costs: "Hull: oak", "$31.50".
 _FACT_OR_PRICE = regex.compile(r"^[^:：]{2,40}[:：]\s+\S|^[^:：]{1,40}：|\p{Sc}\s?\d|\d\s?\p{Sc}")
-# The ingredients of a soap: "Simmondsia Chinensis (Jojoba) Seed Oil".
+# The ingredients of a soap: "Olea Europaea (Olive) Fruit Oil".
 _EXPLAINED = regex.compile(r"\(\p{L}[^)]*\)")
 _TIME_OR_AMOUNT = regex.compile(
     rf"\d[:.,](?!{_INCHES})\d|\d[ \t]*(?:%|g|kg|ml|cl|l|oz|lb|cm|mm|km|min)\b"

@@ -38,7 +38,7 @@ MENU_WORDS = 5
 
 # A menu in one line: so much of it must be labels, and it has at most so many characters.
 MENU_LINE_SHARE = 0.5
-# Between signs it has so many, if they are not all of it: "Family law / Divorce" is a heading.
+# Between signs it has so many, if they are not all of it: "Travel news / Ferries" is a heading.
 MENU_LINE_PARTS = 3
 MENU_LINE_CHARACTERS = 400
 # With so many numbers it is rather a line of a table.
