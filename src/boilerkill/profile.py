@@ -84,8 +84,7 @@ class Profile:
 
     def knows(self, site: str) -> bool:
         """Tell whether there were pages of a site; see `at`."""
-        place = int(np.searchsorted(self.sites, key_of(site)))
-        return place < len(self.sites) and bool(self.sites[place] == key_of(site))
+        return self._place(site) is not None
 
     def at(self, site: str | None) -> Site:
         """Return what is known of a site; without a name, of all of them together.
@@ -95,11 +94,16 @@ class Profile:
         """
         if site is None:
             return self._everywhere
-        if not self.knows(site):
+        place = self._place(site)
+        if place is None:
             return Site(self.keys[:0], np.zeros(0))
-        place = int(np.searchsorted(self.sites, key_of(site)))
         here = slice(int(self.starts[place]), int(self.starts[place + 1]))
         return Site(self.keys[here], self.counts[here] / max(1, int(self.pages[place])))
+
+    def _place(self, site: str) -> int | None:
+        key = key_of(site)
+        place = int(np.searchsorted(self.sites, key))
+        return place if place < len(self.sites) and self.sites[place] == key else None
 
     @functools.cached_property
     def _everywhere(self) -> Site:

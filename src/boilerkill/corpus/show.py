@@ -80,14 +80,14 @@ def closing_table(report: CorpusReport) -> list[str]:
             rows.append((f"  {kind}", f"{report.share(size):.1%}"))
     rows.append(("failures", f"{report.failed:,}"))
     if report.strange:
-        documents = counted(report.strange, "document")
-        rows.append(("unknown sites", f"{documents} of sites that the profile does not know"))
+        strange = counted(report.strange, "document")
+        rows.append(("unknown sites", f"{strange} of sites that the profile does not know"))
     rows += _passed_over(report.left_out, report.endings, report.links)
     rate = ""
     # What was done before took none of this time.
-    cleaned = report.documents - report.documents_before
-    if report.seconds and cleaned:
-        each = cleaned / report.seconds
+    documents = report.documents - report.documents_before
+    if report.seconds and documents:
+        each = documents / report.seconds
         number = counted(round(each), "document") if each >= 0.5 else f"{each:.2f} documents"
         rate = (
             f", {number}"

@@ -1,4 +1,4 @@
-"""Readers' comments: from a heading that counts them to the form below them, or the end."""
+"""Readers' comments: from a heading over them to the form below them, or the end."""
 
 from __future__ import annotations
 

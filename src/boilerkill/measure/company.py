@@ -59,13 +59,11 @@ def find_company(
     firsts, ends = run_bounds(joined)
     sizes = ends - firsts
     known = sums_over(furniture, firsts, ends) > 0
-    counted = labels.copy()
-    counted[:, column(Kind.SHARE)] &= ~_repeats(reading, labels[:, column(Kind.SHARE)], firsts)
-    labelled = sums_over(counted, firsts, ends)
     tells = known.copy()
-    tells[:, column(Kind.NAVIGATION)] |= labelled[:, column(Kind.NAVIGATION)] >= MENU_LABELS
-    buttons = (labelled[:, column(Kind.SHARE)] >= SHARE_LABELS) & ~_in_a_list(shape, firsts, ends)
-    tells[:, column(Kind.SHARE)] |= buttons
+    menu, share = labels[:, column(Kind.NAVIGATION)], labels[:, column(Kind.SHARE)]
+    tells[:, column(Kind.NAVIGATION)] |= sums_over(menu, firsts, ends) >= MENU_LABELS
+    buttons = sums_over(share & ~_repeats(reading, share, firsts), firsts, ends) >= SHARE_LABELS
+    tells[:, column(Kind.SHARE)] |= buttons & ~_in_a_list(shape, firsts, ends)
     tells[:, column(Kind.COMMENT)] &= sizes > 1
     # Inside the body a few labels without more are rather headings.
     tells[inside[firsts] & (sizes < MENU_LABELS) & ~known.any(axis=1)] = False

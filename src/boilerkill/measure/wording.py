@@ -51,8 +51,8 @@ CLUE_LENGTH = 14
 COPYRIGHT_WORDS = 40
 # "Copyright" may stand before it.
 COPYRIGHT_REACH = 12
-_OPENING, _CLOSING = ord("{"), ord("}")
 _COPYRIGHT = ord("©")
+_OPENING_BRACE, _CLOSING_BRACE = ord("{"), ord("}")
 
 # A date without words; a telephone number has other signs between its digits.
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}([-/.])\s?\d{1,2}\1\s?\d{1,4}(?!\d)")
@@ -244,7 +244,8 @@ def _starts_with_copyright(reading: Reading, shape: Shape) -> Bools:
 
 def _is_code(reading: Reading, shape: Shape) -> Bools:
     """Tell segments that are code or drawings rather than words."""
-    braces = np.flatnonzero((reading.points == _OPENING) | (reading.points == _CLOSING))
+    points = reading.points
+    braces = np.flatnonzero((points == _OPENING_BRACE) | (points == _CLOSING_BRACE))
     holds = np.searchsorted(braces, reading.ends) > np.searchsorted(braces, reading.starts)
     result: Bools = holds | (shape.signs > SIGNS_SHARE * shape.characters)
     return result
