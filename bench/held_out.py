@@ -18,6 +18,7 @@ from pathlib import Path
 from bench.pages import CACHE, Page, load_pages, load_snippet_pages
 from boilerkill import normalize
 from boilerkill.decide import Decision, settle
+from boilerkill.lexicon import Lexicon, load_lexicon, save_lexicon
 from boilerkill.options import Options
 from boilerkill.pages import decide_page
 from boilerkill.stacked import AGAIN, StackedTrees
@@ -25,8 +26,8 @@ from boilerkill.trees import Trees, load_trees, save_trees
 from boilerkill.whole import TextTrees
 
 __all__ = [
-    "FOLDS", "LINES", "PAGES", "WHOLE", "HeldOut", "fold_of", "keep_page_folds", "keep_text_folds",
-    "load_held_out", "load_page_folds", "load_text_folds",
+    "FOLDS", "LEXICON", "LINES", "PAGES", "WHOLE", "HeldOut", "fold_of", "keep_page_folds",
+    "keep_text_folds", "load_held_out", "load_page_folds", "load_text_folds",
 ]  # fmt: skip
 
 FOLDS = 4
@@ -38,7 +39,8 @@ def fold_of(site: str) -> int:
     return hashlib.sha256(f"{SEED} {site}".encode()).digest()[0] % FOLDS
 
 
-# The files of trees that boilerkill ships.
+# The files that boilerkill ships, of trees and of what words say.
+LEXICON = "lexicon"
 PAGES = "trees"
 WHOLE = "whole_trees"
 LINES = "line_trees"
@@ -90,13 +92,23 @@ def load_page_folds(folder: Path) -> list[StackedTrees]:
 
 def load_text_folds(folder: Path) -> list[TextTrees]:
     """Return the trees of each fold for texts, growing them where they are missing."""
-    if not (_kept(WHOLE) and _kept(LINES)):
+    if not (_kept(WHOLE) and _kept(LEXICON) and _kept(LINES)):
         with _growing():
-            from training.texts import grow_text_folds, measure_piece_texts, measure_texts
+            from training.lexicon import Lexicons
+            from training.texts import (
+                grow_text_folds,
+                measure_piece_texts,
+                measure_texts,
+                whole_pages,
+            )
 
             pieces = measure_piece_texts(load_snippet_pages(folder))
-            keep_text_folds(grow_text_folds(measure_texts(load_pages(folder)), pieces))
-    return [TextTrees(_load(WHOLE, fold), _load_stacked(LINES, fold)) for fold in range(FOLDS)]
+            samples = measure_texts(load_pages(folder))
+            keep_text_folds(grow_text_folds(samples, pieces, Lexicons(whole_pages(samples))))
+    return [
+        TextTrees(_load(WHOLE, fold), _load_lexicon(fold), _load_stacked(LINES, fold))
+        for fold in range(FOLDS)
+    ]
 
 
 def keep_page_folds(folds: Sequence[StackedTrees]) -> None:
@@ -110,6 +122,7 @@ def keep_text_folds(folds: Sequence[TextTrees]) -> None:
     for fold, trees in enumerate(folds):
         _save(trees.whole, WHOLE, fold)
         _save_stacked(trees.lines, LINES, fold)
+        save_lexicon(trees.lexicon, _file(LEXICON, fold))
 
 
 @contextlib.contextmanager
@@ -122,7 +135,7 @@ def _growing() -> Iterator[None]:
 
 
 def _kept(name: str) -> bool:
-    names = (name,) if name == WHOLE else (name, name + AGAIN)
+    names = (name,) if name in (WHOLE, LEXICON) else (name, name + AGAIN)
     return all(_file(each, fold).exists() for each in names for fold in range(FOLDS))
 
 
@@ -143,6 +156,11 @@ def _save_stacked(trees: StackedTrees, name: str, fold: int) -> None:
 
 def _load_stacked(name: str, fold: int) -> StackedTrees:
     return StackedTrees(_load(name, fold), _load(name + AGAIN, fold))
+
+
+def _load_lexicon(fold: int) -> Lexicon:
+    with _file(LEXICON, fold).open("rb") as opened:
+        return load_lexicon(opened)
 
 
 def _load(name: str, fold: int) -> Trees:

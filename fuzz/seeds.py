@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
 
+from boilerkill.lexicon import PLACES
 from boilerkill.profile import Profile, key_of
 
 # How the tests make files.
@@ -118,6 +119,13 @@ def _profile() -> bytes:
     return file.getvalue()
 
 
+def _lexicon() -> bytes:
+    file = io.BytesIO()
+    weights = np.zeros(PLACES, dtype=np.int8)
+    np.savez_compressed(file, weights=weights, unit=np.array(0.1))
+    return file.getvalue()
+
+
 def _trees() -> bytes:
     file = io.BytesIO()
     np.savez(
@@ -153,4 +161,5 @@ _MADE: dict[str, Callable[[], Iterable[bytes]]] = {
     ),
     "weights": lambda: (b'{"bias": 1.5, "evidence": {"menu": {"weight": -2}}}',),
     "trees": lambda: (_trees(),),
+    "lexicon": lambda: (_lexicon(),),
 }

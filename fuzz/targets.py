@@ -18,12 +18,15 @@ from boilerkill.corpus.compression import decompress, recognise
 from boilerkill.corpus.files import DocumentError
 from boilerkill.corpus.formats import FORMATS, HEAD, by_content
 from boilerkill.corpus.source import SourceFile, read_batches
+from boilerkill.lexicon import load_lexicon, placed
+from boilerkill.normalization import normalize
 from boilerkill.options import Options
 from boilerkill.passes import passes_over, text_left
 from boilerkill.phrase_files import own_phrases, roles
 from boilerkill.phrase_tables import compile_phrases
 from boilerkill.phrasebook import Phrasebook
 from boilerkill.profile import Profile, ProfileError
+from boilerkill.read import read_text
 from boilerkill.score import Weights
 from boilerkill.trees import load_trees
 
@@ -137,6 +140,15 @@ def trees(data: bytes) -> None:
         assert np.isfinite(grown.log_odds(rows)).all()
 
 
+def lexicon(data: bytes) -> None:
+    """A lexicon is refused, or gives each segment a number."""
+    import numpy as np
+
+    with contextlib.suppress(ValueError):
+        words = placed(read_text(normalize(QUOTED)))
+        assert np.isfinite(load_lexicon(io.BytesIO(data)).log_odds(words)).all()
+
+
 TARGETS: dict[str, Target] = {
     "text": text,
     "document": document,
@@ -150,4 +162,5 @@ TARGETS: dict[str, Target] = {
     "phrases": phrases,
     "weights": weights,
     "trees": trees,
+    "lexicon": lexicon,
 }

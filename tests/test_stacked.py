@@ -20,11 +20,11 @@ from boilerkill.measure.second_look import (
     look_at_groups,
     look_in_order,
 )
-from boilerkill.measure.surroundings import FEATURES as LINES
 from boilerkill.options import Options
 from boilerkill.pages import decide_page
 from boilerkill.read.html import read_html
 from boilerkill.stacked import second_features, shipped_stacked
+from boilerkill.whole import LINE_FEATURES
 from strategies import html_pages
 
 VERDICTS = st.lists(
@@ -148,7 +148,7 @@ def test_a_page_is_judged_by_both_trees(html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "features", "groups"), [("trees", MARKUP, True), ("line_trees", LINES, False)]
+    ("name", "features", "groups"), [("trees", MARKUP, True), ("line_trees", LINE_FEATURES, False)]
 )
 def test_the_trees_look_at_what_is_measured(
     name: str, features: tuple[str, ...], groups: bool

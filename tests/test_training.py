@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bench.held_out import FOLDS, fold_of
 from bench.pages import Page
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,10 +19,14 @@ lightgbm: Any = pytest.importorskip(
 )
 
 from training.labels import label_segments  # noqa: E402
+from training.lexicon import LEAST_SITES, Lexicons, grow_lexicon  # noqa: E402
 from training.pieces import PIECE_WEIGHT, PieceSample, teach  # noqa: E402
 from training.samples import Sample, join, weigh  # noqa: E402
 from training.stacked import Recipe, grow_stacked  # noqa: E402
 
+from boilerkill.lexicon import placed  # noqa: E402
+from boilerkill.measure.first_look import BY_WORDS, look_at_words  # noqa: E402
+from boilerkill.read import read_text  # noqa: E402
 from boilerkill.stacked import second_features  # noqa: E402
 from boilerkill.trees import load_trees  # noqa: E402
 
@@ -104,7 +109,30 @@ def sample(number: int, rows: int = 60) -> Sample:
     body = (table[:, 0] > 0).astype(np.float64)
     words = random.integers(1, 50, rows)
     page = Page(f"page {number}", "made", "article", f"site {number}", "gold", Path("none"))
-    return Sample(page, table, body, words, np.ones(rows))
+    reading = read_text("\n".join(["lamp" if stays else "cart" for stays in body]))
+    return Sample(page, table, body, words, np.ones(rows), placed=placed(reading))
+
+
+def test_words_weigh_as_they_stand_in_bodies() -> None:
+    samples = [sample(number) for number in range(LEAST_SITES)]
+    lamp, cart, boat = grow_lexicon(samples).log_odds(placed(read_text("Lamp!\ncart\nboat")))
+    assert cart < boat == 0 < lamp
+
+
+def test_a_word_of_few_sites_weighs_nothing() -> None:
+    assert not grow_lexicon([sample(number) for number in range(LEAST_SITES - 1)]).weights.any()
+    again = [replace(sample(number), page=sample(1).page) for number in range(LEAST_SITES)]
+    assert not grow_lexicon(again).weights.any()
+
+
+def test_trees_are_told_what_is_learned_from_other_sites() -> None:
+    samples = [sample(number) for number in range(40)]
+    folds = frozenset(range(FOLDS))
+    for before, told in zip(samples, Lexicons(samples).tell(samples, folds), strict=True):
+        others = [each for each in samples if fold_of(each.page.site) != fold_of(before.page.site)]
+        odds = grow_lexicon(others).log_odds(before.placed)
+        assert np.array_equal(told.table[:, : len(BY_WORDS)], look_at_words(odds, before.words))
+        assert np.array_equal(told.table[:, len(BY_WORDS) :], before.table)
 
 
 def test_stacked_trees_tell_what_the_first_tell() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import promises
 from boilerkill import Kind, clean, separate
 from boilerkill.decide import decide, settle
+from boilerkill.lexicon import shipped_lexicon
 from boilerkill.measure import measure
 from boilerkill.measure.surroundings import DOCUMENT, FEATURES, Surroundings
 from boilerkill.measure.vocabulary import share_in_prose
@@ -21,7 +22,7 @@ from boilerkill.read import read_text
 from boilerkill.score import score
 from boilerkill.stacked import StackedTrees, second_features
 from boilerkill.trees import Trees, shipped_trees
-from boilerkill.whole import BY_PLACE, LEAST_SEGMENTS, TextTrees
+from boilerkill.whole import BY_PLACE, LEAST_SEGMENTS, LINE_FEATURES, TextTrees
 from strategies import documents, options, prose, whole_pages
 
 TEXTS = st.one_of(documents(), whole_pages()).map(normalize)
@@ -119,17 +120,17 @@ def test_what_trees_take_out_has_a_kind_and_reasons() -> None:
     teasers = [segment for segment in document.segments if segment.text in TEASERS]
     assert {segment.kind for segment in teasers} <= {Kind.RELATED, Kind.NAVIGATION, Kind.OTHER}
     names = {reason.evidence for segment in teasers for reason in segment.reasons}
-    assert names & set(second_features(FEATURES, groups=False))
+    assert names & set(second_features(LINE_FEATURES, groups=False))
 
 
 @pytest.mark.parametrize("glued", ["", " Leave a Reply Post Comment"])
 def test_every_pass_asks_the_trees_that_are_given(glued: str) -> None:
     """Also where only a part of a line goes, so that what is left is read anew."""
     lines = StackedTrees(
-        _stump(FEATURES, "words", -9, 9),
-        _stump(second_features(FEATURES, groups=False), "words", -9, 9),
+        _stump(LINE_FEATURES, "words", -9, 9),
+        _stump(second_features(LINE_FEATURES, groups=False), "words", -9, 9),
     )
-    trees = TextTrees(_stump(DOCUMENT, "page words", 9, 9), lines)
+    trees = TextTrees(_stump(DOCUMENT, "page words", 9, 9), shipped_lexicon(), lines)
     passes = settle("\n".join([PAGE, *TEASERS * 9, ARTICLE[0] + glued]), Options(), trees)
     assert len(passes) > 1
     for one in passes:
@@ -162,10 +163,10 @@ def test_goods_that_stand_as_the_names_of_a_footer_do() -> None:
 def _trees(*, every: float) -> TextTrees:
     """Return trees to which every text is a whole page, and that say the same of every line."""
     lines = StackedTrees(
-        _stump(FEATURES, "words", every, every),
-        _stump(second_features(FEATURES, groups=False), "words", every, every),
+        _stump(LINE_FEATURES, "words", every, every),
+        _stump(second_features(LINE_FEATURES, groups=False), "words", every, every),
     )
-    return TextTrees(_stump(DOCUMENT, "page words", 9, 9), lines)
+    return TextTrees(_stump(DOCUMENT, "page words", 9, 9), shipped_lexicon(), lines)
 
 
 def _stump(features: tuple[str, ...], name: str, one: float, more: float) -> Trees:

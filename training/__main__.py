@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.held_out import (
+    LEXICON,
     LINES,
     PAGES,
     WHOLE,
@@ -24,6 +25,7 @@ from bench.held_out import (
 )
 from bench.pages import Page, add_options, all_pages, load_pages, load_snippet_pages
 
+from boilerkill.lexicon import save_lexicon
 from boilerkill.stacked import AGAIN, StackedTrees, shipped_stacked
 from boilerkill.trees import save_trees
 from boilerkill.whole import TextTrees, shipped_text_trees
@@ -34,6 +36,7 @@ from training.kinds import (
     measure_corpus,
     measure_labelled,
 )
+from training.lexicon import Lexicons
 from training.pieces import measure_piece_pages
 from training.report import cross_validate, grow_folds, grow_page_trees, write_report
 from training.samples import Sample, measure_pages
@@ -43,6 +46,7 @@ from training.texts import (
     grow_text_trees,
     measure_piece_texts,
     measure_texts,
+    whole_pages,
 )
 
 PACKAGE = Path(__file__).parents[1] / "src" / "boilerkill"
@@ -78,10 +82,12 @@ def main() -> None:
 def train_on_texts(pages: Sequence[Page], pieces: Sequence[Page]) -> None:
     """Write the trees for text, and the report."""
     samples, partly = measure_texts(pages), measure_piece_texts(pieces)
-    trees = grow_text_trees(samples, partly)
+    lexicons = Lexicons(whole_pages(samples))
+    trees = grow_text_trees(samples, partly, lexicons)
     save_trees(trees.whole, PACKAGE / f"{WHOLE}.npz")
+    save_lexicon(trees.lexicon, PACKAGE / f"{LEXICON}.npz")
     save_stacked(trees.lines, LINES)
-    folds = grow_text_folds(samples, partly)
+    folds = grow_text_folds(samples, partly, lexicons)
     keep_text_folds(folds)
     judge_texts(pages, trees, HeldOut([], folds))
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from bench.pages import Page
 
+from boilerkill.lexicon import Placed
 from boilerkill.measure import measure
 from boilerkill.measure.groups import Groups
 from boilerkill.measure.markup import measure_markup
@@ -22,6 +23,7 @@ __all__ = ["Sample", "join", "label_reading", "measure_blocks", "measure_pages",
 Floats = npt.NDArray[np.float64]
 
 WORKERS = 2
+NO_WORDS = Placed(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
 # A page counts for no more than one with so many words of body.
 LEAST_WORDS = 50
 SEED = 20240531
@@ -40,6 +42,7 @@ class Sample:
         words: Their words; (segments,).
         weight: What each segment counts; (segments,).
         groups: The containers of the segments, if they are blocks of a page.
+        placed: Their words, if a lexicon is asked about them.
     """
 
     page: Page
@@ -48,6 +51,7 @@ class Sample:
     words: npt.NDArray[np.int64]
     weight: Floats
     groups: Groups | None = None
+    placed: Placed = NO_WORDS
 
 
 def label_reading(reading: Reading, gold: str) -> Floats:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -21,20 +21,23 @@ from bench.html_peers import RENDERED, TRAFILATURA, WET, without_blank_lines
 from bench.pages import Page
 from bench.tools import Tool, outputs
 
+from boilerkill.lexicon import placed
 from boilerkill.measure import measure
-from boilerkill.measure.surroundings import DOCUMENT, FEATURES, Surroundings
+from boilerkill.measure.surroundings import DOCUMENT, Surroundings
 from boilerkill.normalization import normalize
 from boilerkill.read import read_text
 from boilerkill.reading import Reading
 from boilerkill.score import score
-from boilerkill.whole import TextTrees
+from boilerkill.whole import LINE_FEATURES, TextTrees
 from training.grow import grow
+from training.lexicon import Lexicons
 from training.pieces import PieceSample, label_pieces, teach
-from training.samples import WORKERS, Sample, label_reading, weigh
+from training.samples import WEIGHTS, WORKERS, Sample, label_reading, weigh
 from training.stacked import Recipe, grow_stacked
 
 __all__ = [
     "TextSample", "grow_text_folds", "grow_text_trees", "measure_piece_texts", "measure_texts",
+    "whole_pages",
 ]  # fmt: skip
 
 Table = npt.NDArray[np.float32]
@@ -52,7 +55,7 @@ LINE: dict[str, Any] = {
     "feature_fraction": 0.5, "bagging_fraction": 0.7, "lambda_l2": 5.0, "max_bin": 63,
 }  # fmt: skip
 LINES = Recipe(
-    FEATURES, groups=False, first=LINE, second={**LINE, "rounds": 300, "learning_rate": 0.05},
+    LINE_FEATURES, groups=False, first=LINE, second={**LINE, "rounds": 300, "learning_rate": 0.05},
     most=MOST_SEGMENTS,
 )  # fmt: skip
 WHOLE: dict[str, Any] = {
@@ -150,15 +153,19 @@ def _look_around(text: str) -> tuple[Reading, Surroundings] | None:
 
 def _sample(page: Page, reading: Reading, around: Surroundings, gold: str) -> Sample:
     words, body = around.evidence.shape.words, label_reading(reading, gold)
-    return Sample(page, around.table(), body, words, weigh(words, body))
+    weight = weigh(words, body) * WEIGHTS.get(page.dataset, 1.0)
+    return Sample(page, around.table(), body, words, weight, placed=placed(reading))
 
 
-def grow_text_trees(samples: Sequence[TextSample], pieces: Sequence[PieceSample]) -> TextTrees:
+def grow_text_trees(
+    samples: Sequence[TextSample], pieces: Sequence[PieceSample], lexicons: Lexicons
+) -> TextTrees:
     """Grow the trees that tell whole pages, and those that tell the body of these.
 
     Args:
         samples: Texts of pages whose body is known.
         pieces: Whole pages of which only pieces are known.
+        lexicons: What the words say.
     """
     whole = grow(
         np.vstack([sample.document for sample in samples]),
@@ -167,19 +174,29 @@ def grow_text_trees(samples: Sequence[TextSample], pieces: Sequence[PieceSample]
         DOCUMENT,
         **WHOLE,
     )
-    known = [each.sample for each in samples if each.sample is not None]
-    taught = teach(pieces, LINES.grow_first(known)) if pieces else []
-    return TextTrees(whole, grow_stacked([*known, *taught], LINES))
+    folds = frozenset(fold_of(each.page.site) for each in samples)
+    known = list(lexicons.tell(whole_pages(samples), folds))
+    if pieces:
+        told = lexicons.tell([each.sample for each in pieces], folds)
+        asked = [replace(each, sample=sample) for each, sample in zip(pieces, told, strict=True)]
+        known += teach(asked, LINES.grow_first(known))
+    return TextTrees(whole, lexicons.of(folds), grow_stacked(known, LINES))
+
+
+def whole_pages(samples: Sequence[TextSample]) -> list[Sample]:
+    """Return what was measured of the segments of those texts that are whole pages."""
+    return [each.sample for each in samples if each.sample is not None]
 
 
 def grow_text_folds(
-    samples: Sequence[TextSample], pieces: Sequence[PieceSample]
+    samples: Sequence[TextSample], pieces: Sequence[PieceSample], lexicons: Lexicons
 ) -> list[TextTrees]:
     """Grow the trees of each fold on the sites of the others."""
     return [
         grow_text_trees(
             [each for each in samples if fold_of(each.page.site) != fold],
             [each for each in pieces if fold_of(each.sample.page.site) != fold],
+            lexicons,
         )
         for fold in range(FOLDS)
     ]

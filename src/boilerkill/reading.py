@@ -15,6 +15,7 @@ from boilerkill.characters import Flags, flags_of
 from boilerkill.links import without_targets
 from boilerkill.phrase_files import phrasebook
 from boilerkill.phrasebook import Hits, Phrasebook
+from boilerkill.words import Words, number_words
 
 __all__ = ["Memory", "Reading", "Source", "number_paragraphs"]
 
@@ -211,6 +212,11 @@ class Reading:
     def canonical_ends(self) -> Ints:
         """For each segment, where it ends in the canonical text."""
         return self.canonical.before(self.ends)
+
+    @functools.cached_property
+    def words(self) -> Words:
+        """The words of all segments."""
+        return number_words(self.canonical.points, self.canonical_starts, self.canonical_ends)
 
     @functools.cached_property
     def canonical_segments(self) -> list[str]:

@@ -16,14 +16,23 @@ import numpy.typing as npt
 
 from boilerkill.attribution import Contributions, least_of_page
 from boilerkill.cut import least_odds
+from boilerkill.lexicon import Lexicon, placed, shipped_lexicon
 from boilerkill.measure import Evidence
-from boilerkill.measure.surroundings import PHRASES, Surroundings
+from boilerkill.measure.first_look import BY_WORDS, look_at_words
+from boilerkill.measure.surroundings import FEATURES, PHRASES, Surroundings
 from boilerkill.reading import Reading
 from boilerkill.score import Scores
 from boilerkill.stacked import StackedTrees, Verdict, shipped_stacked
 from boilerkill.trees import Trees, shipped_trees
 
-__all__ = ["BY_PLACE", "PageScores", "TextTrees", "score_whole_page", "shipped_text_trees"]
+__all__ = [
+    "BY_PLACE",
+    "LINE_FEATURES",
+    "PageScores",
+    "TextTrees",
+    "score_whole_page",
+    "shipped_text_trees",
+]
 
 Floats = npt.NDArray[np.float64]
 
@@ -40,6 +49,9 @@ DOUBT = 0.4
 # names of a footer do, and the trees know either by more.
 BY_PLACE = frozenset({"keyword lines", "behind the body"})
 
+# What the trees look at to tell the body of a whole page.
+LINE_FEATURES: tuple[str, ...] = (*BY_WORDS, *FEATURES)
+
 
 @dataclass(frozen=True)
 class TextTrees:
@@ -47,17 +59,23 @@ class TextTrees:
 
     Attributes:
         whole: Tells whole pages from other texts.
-        lines: Tells which segments of a whole page are body.
+        lexicon: What the words of such a page say of its segments.
+        lines: Tells which of these are body; the first look at the columns of `LINE_FEATURES`.
     """
 
     whole: Trees
+    lexicon: Lexicon
     lines: StackedTrees
 
 
 @functools.cache
 def shipped_text_trees() -> TextTrees:
     """Return the trees that boilerkill ships."""
-    return TextTrees(whole=shipped_trees("whole_trees"), lines=shipped_stacked("line_trees"))
+    return TextTrees(
+        whole=shipped_trees("whole_trees"),
+        lexicon=shipped_lexicon(),
+        lines=shipped_stacked("line_trees"),
+    )
 
 
 @dataclass(frozen=True)
@@ -104,5 +122,6 @@ def score_whole_page(
     if trees.whole.log_odds(around.document[None])[0] < np.log(SURE / (1 - SURE)):
         return None
     words = evidence.shape.words
-    verdict = trees.lines.verdict(around.table(), words, None)
+    by_words = look_at_words(trees.lexicon.log_odds(placed(reading)), words)
+    verdict = trees.lines.verdict(np.hstack([by_words, around.table()]), words, None)
     return PageScores(verdict, DOUBT + least_odds(verdict.odds - DOUBT, words))
