@@ -72,9 +72,12 @@ BLOCKS = (
     "article, aside, footer, header, main"
 )
 NOT_QUOTING = (
-    "nav, form, script, style, noscript, template, textarea, select, svg, iframe, noembed, "
-    "noframes, head, [hidden], [style*='display:none'], [style*='display: none']"
+    "script, style, noscript, template, textarea, select, svg, iframe, noembed, noframes, head, "
+    "[hidden], [style*='display:none'], [style*='display: none']"
 )
+# What a page shows and nobody quotes; what stands in its place here, no page has.
+CHROME = "nav, form"
+GAP = "\ufdd0"
 
 
 def page_quotations(html: str, shown: Callable[[str], str]) -> list[str]:
@@ -90,6 +93,8 @@ def page_quotations(html: str, shown: Callable[[str], str]) -> list[str]:
     tree = LexborHTMLParser(html)
     for node in tree.css(NOT_QUOTING):
         node.decompose()
+    for node in tree.css(CHROME):
+        node.replace_with(GAP)
     found: list[str] = []
     for node in tree.css(BLOCKS):
         text = node.text()
@@ -98,8 +103,11 @@ def page_quotations(html: str, shown: Callable[[str], str]) -> list[str]:
             text = re.sub("[ \t\n\r\f]+", " ", text)
         if any(inner != node for inner in node.css(BLOCKS)) or in_links(node):
             continue
-        text = shown(text)
-        found += [text.strip()] if is_in(node, ("blockquote",)) else nested_quotations(text)
+        if is_in(node, ("blockquote",)):
+            # A menu in it may go, or stay between what is quoted before and behind it.
+            found += [shown(piece).strip() for piece in text.split(GAP)]
+        else:
+            found += nested_quotations(shown(text.replace(GAP, "")))
     return [item for item in found if item]
 
 
