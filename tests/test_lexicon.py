@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from boilerkill.lexicon import (
@@ -34,6 +34,7 @@ OPINIONS = st.lists(st.tuples(st.floats(-30, 30), st.integers(0, 400)), max_size
 
 
 @given(documents())
+@example("Nobody told us. We had to find out for ourselves!  >>>>>>>\u0301K")
 def test_words_are_those_of_the_canonical_form(text: str) -> None:
     reading = read_text(normalize(text))
     words = reading.words

@@ -59,8 +59,14 @@ def number_words(points: CodePoints, starts: Ints, ends: Ints) -> Words:
     True
     """
     inside = points > _SPACE
-    begins = (inside & ~np.append(False, inside[:-1])).nonzero()[0]
-    lengths = (inside & ~np.append(inside[1:], False)).nonzero()[0] + 1 - begins
+    first = inside & ~np.append(False, inside[:-1])
+    last = inside & ~np.append(inside[1:], False)
+    # A mark that stands first in a segment goes on with the last word of the one before.
+    cuts = starts[(starts > 0) & (starts < len(points))]
+    cuts = cuts[inside[cuts - 1] & inside[cuts]]
+    first[cuts] = last[cuts - 1] = True
+    begins = first.nonzero()[0]
+    lengths = last.nonzero()[0] + 1 - begins
     owners = np.searchsorted(starts, begins, side="right") - 1
     owned = (owners >= 0) & (begins < ends[owners])
     begins, lengths, owners = begins[owned], lengths[owned], owners[owned]
