@@ -131,6 +131,8 @@ def test_a_lexicon_is_read_as_it_was_written(tmp_path: Path) -> None:
     [
         ({"weights": np.zeros(7, dtype=np.int8)}, "7"),
         ({"unit": np.array(np.nan)}, "no finite number"),
+        ({"unit": np.array(-np.inf)}, "no finite number"),
+        ({"unit": np.array(1e300)}, "no finite number"),
         ({"unit": np.array([1.0, 2.0])}, "damaged"),
         ({"weights": np.array([object()])}, "pickle"),
     ],

@@ -90,8 +90,8 @@ def _known(samples: Sequence[Sample]) -> Ints:
 
 def _rows(sample: Sample, known: Ints) -> csr_matrix:
     """Return a row a segment, a column a known place: what counts of a weight in `Lexicon`."""
-    owners, places, count = sample.placed.owners, sample.placed.places, sample.placed.segments
-    column = np.minimum(np.searchsorted(known, places), len(known) - 1)
-    found = known[column] == places
-    part = 1 / np.sqrt(np.maximum(np.bincount(owners, minlength=count), 1))
-    return csr_matrix((part[owners[found]], (owners[found], column[found])), (count, len(known)))
+    words = sample.placed
+    column = np.minimum(np.searchsorted(known, words.places), len(known) - 1)
+    found = known[column] == words.places
+    owners, column = words.owners[found], column[found]
+    return csr_matrix((1 / words.roots[owners], (owners, column)), (words.segments, len(known)))

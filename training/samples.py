@@ -23,6 +23,7 @@ __all__ = ["Sample", "join", "label_reading", "measure_blocks", "measure_pages",
 Floats = npt.NDArray[np.float64]
 
 WORKERS = 2
+# Of pages about whose words no lexicon is asked.
 NO_WORDS = Placed(np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
 # A page counts for no more than one with so many words of body.
 LEAST_WORDS = 50

@@ -20,6 +20,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.arrays import open_arrays
 from boilerkill.measure.columns import distinct
 from boilerkill.reading import Reading
 
@@ -34,6 +35,8 @@ _BITS = 20
 PLACES = 1 << _BITS
 # With a smaller share of known words, a text is in a language that the lexicon does not know.
 LEAST_KNOWN = 0.45
+# With any that is this large, the log-odds of words are still numbers of four bytes.
+LARGEST_UNIT = 1e6
 # Tells "of the" from "the of", and either from its words.
 _PAIR = np.uint64(0xD1342543DE82EF95)
 
@@ -52,6 +55,11 @@ class Placed:
     places: Ints
     owners: Ints
     segments: int
+
+    @functools.cached_property
+    def roots(self) -> Floats:
+        """The root of how many entries each segment has, at least 1; (segments,)."""
+        return np.sqrt(np.maximum(np.bincount(self.owners, minlength=self.segments), 1))
 
 
 def placed(reading: Reading) -> Placed:
@@ -86,33 +94,22 @@ class Lexicon:
         weights = self.weights[words.places]
         if np.count_nonzero(weights) < LEAST_KNOWN * len(weights):
             return np.zeros(words.segments)
-        amount = np.bincount(words.owners, minlength=words.segments)
-        total = np.bincount(words.owners, weights, words.segments)
-        return self.unit * total / np.sqrt(np.maximum(amount, 1))
+        return self.unit * np.bincount(words.owners, weights, words.segments) / words.roots
 
 
 def load_lexicon(file: IO[bytes]) -> Lexicon:
     """Read a lexicon as `save_lexicon` writes it.
 
     Raises:
-        ValueError: If it is no such file; if an array is missing or of another shape, or a number
-            is none.
+        ValueError: If it is no such file; if an array is missing or of another shape; if the unit
+            is no number, or so large that what words weigh would overflow.
     """
-    try:
-        with np.load(file, allow_pickle=False) as arrays:
-            lexicon = Lexicon(
-                weights=arrays["weights"].astype(np.int8),
-                unit=float(arrays["unit"]),
-            )
-    except KeyError as missing:
-        raise ValueError(f"the lexicon lacks {missing}") from None
-    # numpy reads a header as Python, and lets out whatever that and the archive raise.
-    except Exception as error:
-        raise ValueError(f"the lexicon is damaged: {error}") from None
+    with open_arrays(file, "the lexicon") as arrays:
+        lexicon = Lexicon(arrays["weights"].astype(np.int8), float(arrays["unit"]))
     if lexicon.weights.shape != (PLACES,):
         raise ValueError(f"expected {PLACES:,} weights, got {lexicon.weights.shape}")
-    if not np.isfinite(lexicon.unit):
-        raise ValueError("the unit of the lexicon is no finite number")
+    if not abs(lexicon.unit) <= LARGEST_UNIT:
+        raise ValueError(f"the unit of the lexicon is no finite number up to {LARGEST_UNIT:,.0f}")
     return lexicon
 
 

@@ -17,6 +17,8 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from boilerkill.arrays import open_arrays
+
 try:
     from boilerkill.descent import descend
 except ImportError:
@@ -160,13 +162,7 @@ def load_trees(file: IO[bytes]) -> Trees:
         ValueError: If it is no such file; if an array is missing, of another shape, or points out
             of its tree; if a tree has a cycle, or a value is no number.
     """
-    try:
-        trees = _read(file)
-    except KeyError as missing:
-        raise ValueError(f"the trees lack {missing}") from None
-    # numpy reads a header as Python, and lets out whatever that and the archive raise.
-    except Exception as error:
-        raise ValueError(f"the trees are damaged: {error}") from None
+    trees = _read(file)
     shape = trees.feature.shape
     same = {trees.threshold.shape, trees.left.shape, trees.right.shape, trees.value.shape}
     if len(shape) != 2 or same != {shape}:
@@ -186,7 +182,7 @@ def load_trees(file: IO[bytes]) -> Trees:
 
 
 def _read(file: IO[bytes]) -> Trees:
-    with np.load(file, allow_pickle=False) as arrays:
+    with open_arrays(file, "the file of trees") as arrays:
         return Trees(
             features=tuple(arrays["features"].tolist()),
             feature=arrays["feature"].astype(np.int32),
