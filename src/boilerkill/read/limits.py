@@ -8,13 +8,12 @@ that have such a thing are taken apart to leave it out.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 import regex
 
-from boilerkill.read.nesting import FORMATTING, SHORT, OpenElements
+from boilerkill.read.nesting import FORMATTING, OPTIONS, SHORT, OpenElements
 from boilerkill.read.tags import RAW
 from boilerkill.read.xhtml import with_ends
 
@@ -57,11 +56,9 @@ _MARKUP = regex.compile(
     regex.VERBOSE | regex.ASCII,
 )
 _ATTRIBUTES = regex.compile(_ATTRIBUTE)
-_OPTION = re.compile("<[oO][pP][tT]")
 
 # These do not nest, or hold no elements.
 _CHILDLESS = SHORT | RAW
-_OPTIONS = ("option", "optgroup")
 
 
 def within_limits(html: str) -> str:
@@ -71,19 +68,18 @@ def within_limits(html: str) -> str:
     '<p>It <b>rained</b>.'
     """
     html = with_ends(html)
-    suspect = _is_deep_or_wide(html) or _may_have_options(html)
-    return "".join(_limited(html)) if suspect else html
+    return "".join(_limited(html)) if _is_suspect(html) else html
 
 
-def _is_deep_or_wide(html: str) -> bool:
-    """Tell whether too many elements are open at once, or a tag has too many attributes."""
+def _is_suspect(html: str) -> bool:
+    """Tell whether there is too much of anything."""
     opened = OpenElements()
     if take_apart is None:
         attributes = _take_apart(html, opened)
     else:
         attributes = take_apart(html, RAW, opened, ONLY_ONCE)
     deep = opened.most > MAX_DEPTH or opened.most_formatting > MAX_FORMATTING
-    return deep or attributes > MAX_ATTRIBUTES
+    return deep or attributes > MAX_ATTRIBUTES or opened.options > MAX_OPTIONS
 
 
 def _take_apart(html: str, opened: OpenElements) -> int:
@@ -109,10 +105,6 @@ def _lowered(name: str) -> str:
     return name.lower() if name.isascii() else name
 
 
-def _may_have_options(html: str) -> bool:
-    return html.count("<") >= MAX_OPTIONS and len(_OPTION.findall(html)) >= MAX_OPTIONS
-
-
 def _limited(html: str) -> Iterator[str]:
     opened = OpenElements()
     left_out: Counter[str] = Counter()
@@ -136,8 +128,8 @@ def _limited(html: str) -> Iterator[str]:
             kept = start
         else:
             opened.begin(tag)
-            options += tag in _OPTIONS
-            if tag in _OPTIONS and options > MAX_OPTIONS:
+            options += tag in OPTIONS
+            if tag in OPTIONS and options > MAX_OPTIONS:
                 kept = start
             else:
                 most = MAX_ATTRIBUTES - (of_all if tag in ONLY_ONCE else 0)

@@ -2,7 +2,7 @@
 
 cimport cython
 
-cdef int _IS_SHORT, _IS_SPECIAL, _IS_SCOPE, _IS_TABLE, _IS_FORMATTING
+cdef int _IS_SHORT, _IS_SPECIAL, _IS_SCOPE, _IS_TABLE, _IS_FORMATTING, _IS_OPTION
 cdef dict _BITS
 
 
@@ -11,6 +11,7 @@ cdef class OpenElements:
     cdef public Py_ssize_t most
     cdef public Py_ssize_t formatting
     cdef public Py_ssize_t most_formatting
+    cdef public Py_ssize_t options
     cdef Py_ssize_t _begun
     cdef dict _places
     cdef list _special

@@ -10,7 +10,7 @@ The module is compiled where there is a compiler (``nesting.pxd`` has its types)
 
 from __future__ import annotations
 
-__all__ = ["FORMATTING", "SHORT", "OpenElements"]
+__all__ = ["FORMATTING", "OPTIONS", "SHORT", "OpenElements"]
 
 # Nothing is in them, or there is one of them, or they are in others of which this is so.
 _NO_MATTER = frozenset(
@@ -24,6 +24,8 @@ _NO_MATTER = frozenset(
 _IMPLIED = frozenset(
     ("caption", "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr")
 )  # fmt: skip
+# What a reader chooses from.
+OPTIONS = frozenset(("optgroup", "option"))
 # Elements that do not nest of themselves.
 SHORT = _NO_MATTER | _IMPLIED
 # The end of another element does not reach beyond one of these.
@@ -55,6 +57,7 @@ _IS_SPECIAL = 2
 _IS_SCOPE = 4
 _IS_TABLE = 8
 _IS_FORMATTING = 16
+_IS_OPTION = 32
 
 
 def _bits(name: str) -> int:
@@ -64,6 +67,7 @@ def _bits(name: str) -> int:
         | _IS_SCOPE * (name in _SCOPES)
         | _IS_TABLE * (name in _TABLES)
         | _IS_FORMATTING * (name in FORMATTING)
+        | _IS_OPTION * (name in OPTIONS)
     )
 
 
@@ -78,6 +82,7 @@ class OpenElements:
         most: How many were at most.
         formatting: How many of them are formatting.
         most_formatting: How many were at most.
+        options: How many options began.
 
     >>> opened = OpenElements()
     >>> for name in ("div", "span", "li"):
@@ -96,6 +101,7 @@ class OpenElements:
         self.most = 0
         self.formatting = 0
         self.most_formatting = 0
+        self.options = 0
         # How many began before; for each name, for all that are special, and for scopes, by that
         # number, which are open.
         self._begun = 0
@@ -108,6 +114,9 @@ class OpenElements:
         """Open an element."""
         bits = _BITS.get(name, 0)
         if bits == _IS_SHORT:
+            return
+        if bits & _IS_OPTION:
+            self.options += 1
             return
         if name == "a":
             # A link ends the one before.

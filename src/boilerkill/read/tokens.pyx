@@ -4,8 +4,25 @@
 It is built where there is a compiler (see ``hatch_build.py``), and takes a tenth of the time.
 """
 
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 
-def take_apart(str html, frozenset raw, opened, frozenset only_once=frozenset()):
+from boilerkill.read.nesting cimport OpenElements
+
+
+# The signs of a page: how many bytes each has, where they lie, and how many there are.
+cdef struct Signs:
+    int kind
+    void* data
+    Py_ssize_t end
+
+
+cdef inline Py_UCS4 _sign(Signs signs, Py_ssize_t at) noexcept:
+    return PyUnicode_READ(signs.kind, signs.data, at)
+
+
+def take_apart(
+    str html, frozenset raw, OpenElements opened, frozenset only_once=frozenset()
+):
     """Open and close the elements of a page, and return how many attributes a tag has at most.
 
     Args:
@@ -16,39 +33,46 @@ def take_apart(str html, frozenset raw, opened, frozenset only_once=frozenset())
     """
     cdef Py_ssize_t at = 0, end = len(html), most = 0, of_all = 0
     cdef Py_ssize_t start, attributes = 0
-    begin, close = opened.begin, opened.end
+    cdef Signs signs = Signs(PyUnicode_KIND(html), PyUnicode_DATA(html), end)
+    cdef str name
     while True:
         at = html.find("<", at) + 1
         if at == 0 or at == end:
             return most
-        if html.startswith("!--", at):
-            at = _behind_comment(html, at + 3, end)
-        elif _is_letter(html[at]):
+        if _is_letter(_sign(signs, at)):
             start = at
-            at = _behind_name(html, at, end)
-            name = _lowered(html[start:at])
-            begin(name)
+            at = _behind_name(signs, at)
+            name = _lowered(html, signs, start, at)
+            opened.begin(name)
             attributes = 0
-            at = _behind_tag(html, at, end, &attributes)
+            at = _behind_tag(signs, at, &attributes)
             if name in only_once:
                 of_all += attributes
                 attributes = of_all
             most = max(most, attributes)
             if name in raw:
                 at = _behind_raw(html, at, end, name)
-        elif html[at] == u"/" and at + 1 < end and _is_letter(html[at + 1]):
+        elif _sign(signs, at) == u"/" and at + 1 < end and _is_letter(_sign(signs, at + 1)):
             start = at + 1
-            at = _behind_name(html, start, end)
-            close(_lowered(html[start:at]))
-            at = _behind_tag(html, at, end, &attributes)
-        elif html[at] in u"!?/":
+            at = _behind_name(signs, start)
+            opened.end(_lowered(html, signs, start, at))
+            at = _behind_tag(signs, at, &attributes)
+        elif html.startswith("!--", at):
+            at = _behind_comment(html, at + 3, end)
+        elif _sign(signs, at) in u"!?/":
             at = html.find(">", at)
             if at < 0:
                 return most
 
 
-cdef str _lowered(str name):
-    return name.lower() if name.isascii() else name
+cdef str _lowered(str html, Signs signs, Py_ssize_t start, Py_ssize_t end):
+    """Return a name in small letters, in which most names are."""
+    cdef str name = html[start:end]
+    cdef Py_ssize_t at
+    for at in range(start, end):
+        if not (u"a" <= _sign(signs, at) <= u"z" or u"0" <= _sign(signs, at) <= u"9"):
+            return name.lower() if name.isascii() else name
+    return name
 
 
 cdef Py_ssize_t _behind_comment(str html, Py_ssize_t at, Py_ssize_t end):
@@ -78,50 +102,48 @@ cdef Py_ssize_t _behind_raw(str html, Py_ssize_t at, Py_ssize_t end, str name):
         at += 2
 
 
-cdef Py_ssize_t _behind_tag(str html, Py_ssize_t at, Py_ssize_t end, Py_ssize_t* count) noexcept:
+cdef Py_ssize_t _behind_tag(Signs signs, Py_ssize_t at, Py_ssize_t* count) noexcept:
     """Return where a tag ends, given where its name does, and count its attributes."""
-    while at < end and html[at] != u">":
-        if html[at] == u"/" or _is_white(html[at]):
+    while at < signs.end and _sign(signs, at) != u">":
+        if _sign(signs, at) == u"/" or _is_white(_sign(signs, at)):
             at += 1
         else:
             count[0] += 1
-            at = _behind_attribute(html, at, end)
-    return min(at + 1, end)
+            at = _behind_attribute(signs, at)
+    return min(at + 1, signs.end)
 
 
-cdef Py_ssize_t _behind_attribute(str html, Py_ssize_t at, Py_ssize_t end) noexcept:
+cdef Py_ssize_t _behind_attribute(Signs signs, Py_ssize_t at) noexcept:
     cdef Py_ssize_t equals
     # A name may begin with the sign that ends it elsewhere.
     at += 1
-    while at < end and html[at] != u"=" and not _ends_name(html[at]):
+    while at < signs.end and _sign(signs, at) != u"=" and not _ends_name(_sign(signs, at)):
         at += 1
-    equals = _behind_white(html, at, end)
-    if equals == end or html[equals] != u"=":
+    equals = _behind_white(signs, at)
+    if equals == signs.end or _sign(signs, equals) != u"=":
         return at
-    at = _behind_white(html, equals + 1, end)
-    if at < end and (html[at] == u'"' or html[at] == u"'"):
-        return _behind_quote(html, at + 1, end, html[at])
-    while at < end and html[at] != u">" and not _is_white(html[at]):
+    at = _behind_white(signs, equals + 1)
+    if at < signs.end and (_sign(signs, at) == u'"' or _sign(signs, at) == u"'"):
+        return _behind_quote(signs, at + 1, _sign(signs, at))
+    while at < signs.end and _sign(signs, at) != u">" and not _is_white(_sign(signs, at)):
         at += 1
     return at
 
 
-cdef inline Py_ssize_t _behind_quote(
-    str html, Py_ssize_t at, Py_ssize_t end, Py_UCS4 quote
-) noexcept:
-    while at < end and html[at] != quote:
+cdef inline Py_ssize_t _behind_quote(Signs signs, Py_ssize_t at, Py_UCS4 quote) noexcept:
+    while at < signs.end and _sign(signs, at) != quote:
         at += 1
-    return min(at + 1, end)
+    return min(at + 1, signs.end)
 
 
-cdef inline Py_ssize_t _behind_white(str html, Py_ssize_t at, Py_ssize_t end) noexcept:
-    while at < end and _is_white(html[at]):
+cdef inline Py_ssize_t _behind_white(Signs signs, Py_ssize_t at) noexcept:
+    while at < signs.end and _is_white(_sign(signs, at)):
         at += 1
     return at
 
 
-cdef inline Py_ssize_t _behind_name(str html, Py_ssize_t at, Py_ssize_t end) noexcept:
-    while at < end and not _ends_name(html[at]):
+cdef inline Py_ssize_t _behind_name(Signs signs, Py_ssize_t at) noexcept:
+    while at < signs.end and not _ends_name(_sign(signs, at)):
         at += 1
     return at
 
