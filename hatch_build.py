@@ -31,7 +31,7 @@ sys.path.insert(0, sys.argv[1])
 from boilerkill.phrase_files import COMPILED, compiled_phrases
 file = Path(sys.argv[2], COMPILED)
 file.parent.mkdir(parents=True)
-file.write_text(compiled_phrases(), "utf-8")
+file.write_bytes(compiled_phrases())
 """
 
 

@@ -66,7 +66,7 @@ def test_the_wheel_holds_the_library_and_nothing_else(wheel: Path) -> None:
 
 def test_the_phrases_in_the_wheel_are_those_of_the_files(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        assert archive.read(f"boilerkill/{COMPILED}").decode() == compiled_phrases()
+        assert archive.read(f"boilerkill/{COMPILED}") == compiled_phrases()
 
 
 def test_the_library_holds_code_and_data_of_known_kinds() -> None:

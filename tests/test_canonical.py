@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boilerkill import normalize
+from boilerkill import canonical, normalize
 from boilerkill.canonical import canonical_text, canonicalize, code_points
+from boilerkill.characters import by_category
 from strategies import documents, hostile_text, phrases
 
 SAME = [
@@ -85,6 +88,24 @@ def test_each_word_stands_behind_one_space(text: str) -> None:
 def test_lines_are_independent(one: str, other: str) -> None:
     joined = canonical_text(f"{one}\n{other}")
     assert joined == f"{canonical_text(one)}\n{canonical_text(other)}"
+
+
+def test_categories_are_those_of_unicode() -> None:
+    categories = sorted({unicodedata.category(chr(point)) for point in range(0x10000)})
+    numbers = by_category({category: number for number, category in enumerate(categories)})
+    expected = [categories.index(unicodedata.category(chr(point))) for point in range(0x10000)]
+    assert numbers.tolist() == expected
+
+
+@given(texts, st.integers(1, 4))
+def test_it_does_not_matter_in_what_stretches_a_text_is_worked_on(text: str, size: int) -> None:
+    whole = canonicalize(code_points(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canonical, "_STRETCH", size)
+        in_parts = canonicalize(code_points(text))
+    assert in_parts.text == whole.text
+    assert in_parts.origin.tolist() == whole.origin.tolist()
+    assert in_parts.points.tolist() == whole.points.tolist()
 
 
 @given(st.sampled_from(phrases()))

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boilerkill import Kind, clean
+from boilerkill import phrasebook as phrasebook_module
 from boilerkill.canonical import canonical_text, canonicalize, code_points
 from boilerkill.phrase_files import parse_phrases, phrasebook, roles, shipped_tables
 from boilerkill.phrase_tables import LETTERS, compile_phrases
@@ -229,6 +230,27 @@ def test_a_search_for_some_letters_finds_what_one_for_all_does(text: str, letter
     some, every = phrasebook().find(canonical), book_of_one_search().find(canonical)
     for name in ("start", "end", "phrase"):
         assert getattr(some, name).tolist() == getattr(every, name).tolist()
+
+
+@given(documents(), st.integers(0, 40))
+def test_it_does_not_matter_in_what_parts_a_text_is_searched(text: str, size: int) -> None:
+    canonical = canonicalize(code_points(text))
+    whole = phrasebook().find(canonical)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(phrasebook_module, "_STRETCH", size)
+        in_parts = phrasebook().find(canonical)
+    for name in ("start", "end", "phrase"):
+        assert getattr(in_parts, name).tolist() == getattr(whole, name).tolist()
+
+
+@given(documents(), st.sampled_from(["", "Café: ", "Teilen über ", "Поделиться ", "シェア "]))
+def test_in_what_letters_a_text_is_written_does_not_matter_to_templates(
+    text: str, letters: str
+) -> None:
+    segments = canonical_text(text).split("\n")
+    alone = list(phrasebook().match_templates(segments))
+    beside = phrasebook().match_templates([*segments, canonical_text(letters)])
+    assert [found for found in beside if found[0] < len(segments)] == alone
 
 
 def test_templates() -> None:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +31,9 @@ _BMP = 0x10000
 _SEPARATOR, _WORD, _DIGIT, _OWN_WORD, _MARK, _NEWLINE = range(6)
 
 _CLASSES = 6
+
+# A text is worked on in stretches of so many characters, that it takes little memory at once.
+_STRETCH = 1 << 16
 
 _CLASS_OF_CATEGORY = {
     "Lu": _WORD, "Ll": _WORD, "Lt": _WORD, "Lm": _WORD, "Lo": _WORD,
@@ -92,7 +97,7 @@ class Canonical:
     """
 
     text: str
-    origin: Ints
+    origin: npt.NDArray[np.int32]
     points: CodePoints
 
     def before(self, places: Ints) -> Ints:
@@ -100,7 +105,8 @@ class Canonical:
 
         Maps spans of the source to spans of the canonical text.
         """
-        return np.asarray(np.searchsorted(self.origin, places), dtype=np.int64)
+        # Of another type, all of `origin` would be converted.
+        return np.searchsorted(self.origin, places.astype(np.int32)).astype(np.int64, copy=False)
 
 
 def code_points(text: str) -> CodePoints:
@@ -120,25 +126,37 @@ def canonicalize(points: CodePoints) -> Canonical:
     >>> canonicalize(code_points("Posted on 24.12.2025 — Tags: Öl, 北京")).text
     ' posted on 0 0 0 tags öl 北 京'
     """
-    if not len(points):
-        return Canonical("", np.zeros(0, dtype=np.int64), points)
-    if points.max() < _BMP:
-        # No number is beyond the table; "clip" spares the check of each.
-        classes = _class_table().take(points, mode="clip")
-        folds = _fold_table().take(points, mode="clip")
-    else:
-        classes, folds = _classes(points), _fold(points)
-    # Each character with the one before it, as one number.
-    pairs = classes.copy()
-    pairs[0] += _CLASSES * _NEWLINE
-    pairs[1:] += _CLASSES * classes[:-1]
-    # Two places a character: an even one for the space, an odd one for itself.
-    places = _BECOMES.take(pairs, axis=0).ravel().nonzero()[0]
-    origin = places >> 1
-    folded = folds[origin]
-    folded[places & 1 == 0] = 0x20
+    # Every character becomes two at most. What is not written to takes no memory.
+    origin = np.empty(2 * len(points), dtype=np.int32)
+    folded = np.empty(2 * len(points), dtype=np.uint32)
+    count, before = 0, _NEWLINE
+    for start in range(0, len(points), _STRETCH):
+        stretch = points[start : start + _STRETCH]
+        classes = _look_up(stretch, _class_table(), _classes)
+        # Each character with the one before it, as one number.
+        pairs = classes.copy()
+        pairs[0] += _CLASSES * before
+        pairs[1:] += _CLASSES * classes[:-1]
+        # Two places a character: an even one for the space, an odd one for itself.
+        places = _BECOMES.take(pairs, axis=0).ravel().nonzero()[0]
+        behind = count + len(places)
+        comes_from = places >> 1
+        folds = _look_up(stretch, _fold_table(), _fold)[comes_from]
+        folds[places & 1 == 0] = 0x20
+        folded[count:behind] = folds
+        np.add(comes_from, start, out=origin[count:behind])
+        count, before = behind, int(classes[-1])
+    folded = folded[:count]
     text = folded.astype("<u4", copy=False).tobytes().decode("utf-32-le")
-    return Canonical(text, origin, folded)
+    return Canonical(text, origin[:count], folded)
+
+
+def _look_up(
+    points: CodePoints, table: npt.NDArray[Any], beyond: Callable[[CodePoints], npt.NDArray[Any]]
+) -> npt.NDArray[Any]:
+    """Return what a table says of characters, or a function where some are beyond it."""
+    # "clip" spares the check of each.
+    return table.take(points, mode="clip") if points.max() < _BMP else beyond(points)
 
 
 def canonical_text(text: str) -> str:

@@ -86,6 +86,16 @@ _BY_CATEGORY = {
 
 _BMP = 0x10000
 
+# Many characters of one category, which would take long to ask for one by one: ideographs, the
+# syllables of Hangul, surrogates, and what is for private use.
+_OF_ONE_CATEGORY = (
+    (0x3400, 0x4DB6, "Lo"),
+    (0x4E00, 0x9FD0, "Lo"),
+    (0xAC00, 0xD7A4, "Lo"),
+    (0xD800, 0xE000, "Cs"),
+    (0xE000, 0xF900, "Co"),
+)
+
 
 def flags_of(points: npt.NDArray[np.uint32]) -> Flags:
     """Return the flags of characters given as code points."""
@@ -107,7 +117,13 @@ def by_category(values: Mapping[str, int]) -> npt.NDArray[np.uint32]:
 @functools.cache
 def _categories() -> npt.NDArray[np.uint16]:
     """Return the number of the category of every character of the Basic Multilingual Plane."""
-    return _numbered("".join(map(unicodedata.category, map(chr, range(_BMP)))))
+    parts: list[str] = []
+    at = 0
+    for start, end, category in (*_OF_ONE_CATEGORY, (_BMP, _BMP, "")):
+        parts += map(unicodedata.category, map(chr, range(at, start)))
+        parts.append(category * (end - start))
+        at = end
+    return _numbered("".join(parts))
 
 
 def _numbered(categories: str) -> npt.NDArray[np.uint16]:

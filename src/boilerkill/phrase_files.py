@@ -2,7 +2,7 @@
 
 A file has one phrase a line, in sections named for their role (``[comment_form.heading]``).
 ``phrases/<language>.txt`` is the shipped file of a language; ``phrases/roles.json`` says of each
-role which kind of segment it tells, and how strongly. ``phrases/compiled.json`` is made of them
+role which kind of segment it tells, and how strongly. ``phrases/compiled.npz`` is made of them
 when boilerkill is built, and used as long as they are what it was made of.
 """
 
@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import json
 import os
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from boilerkill.packed_phrases import pack, unpack
 from boilerkill.phrase_tables import PhraseTables, compile_phrases, unknown_section
 from boilerkill.phrasebook import Phrasebook
 
@@ -48,8 +49,10 @@ _PACKAGE = resources.files("boilerkill")
 _FOLDER = _PACKAGE / "phrases"
 
 # The phrases that boilerkill ships, compiled, and the code that makes it of them.
-COMPILED = "phrases/compiled.json"
-_COMPILERS = ("canonical.py", "characters.py", "phrase_files.py", "phrase_tables.py")
+COMPILED = "phrases/compiled.npz"
+_COMPILERS = (
+    "canonical.py", "characters.py", "packed_phrases.py", "phrase_files.py", "phrase_tables.py",
+)  # fmt: skip
 
 # So many phrase files of users are held ready at once.
 BOOKS = 4
@@ -137,29 +140,26 @@ def roles() -> dict[str, dict[str, str]]:
 def shipped_tables() -> PhraseTables:
     """Return the phrases that boilerkill ships: as they were compiled, or compiled now."""
     # Whatever is wrong with that file, it only saves time.
-    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-        kept = json.loads((_PACKAGE / COMPILED).read_text("utf-8"))
-        if kept["of"] == _digest():
-            return PhraseTables(**kept["tables"])
+    with contextlib.suppress(OSError, ValueError):
+        kept = unpack((_PACKAGE / COMPILED).read_bytes(), _digest())
+        if kept is not None:
+            return kept
     return compile_phrases(_shipped_phrases(), roles())
 
 
-def compiled_phrases() -> str:
+def compiled_phrases() -> bytes:
     """Return what belongs into the file `COMPILED`, from which phrases are had sooner."""
-    tables = compile_phrases(_shipped_phrases(), roles())
-    kept = {"of": _digest(), "tables": vars(tables)}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return pack(compile_phrases(_shipped_phrases(), roles()), _digest())
 
 
 def _digest() -> str:
     """Return a digest of all that the compiled phrases depend on."""
     sources = [_PACKAGE / name for name in _COMPILERS]
-    digest = hashlib.blake2b(unicodedata.unidata_version.encode(), digest_size=16)
+    digest = zlib.crc32(unicodedata.unidata_version.encode())
     for entry in [*sources, _FOLDER / "roles.json", *_files()]:
         data = entry.read_bytes()
-        digest.update(f"{entry.name} {len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()
+        digest = zlib.crc32(data, zlib.crc32(f"{entry.name} {len(data)}\n".encode(), digest))
+    return f"{digest:08x}"
 
 
 def _shipped_phrases() -> Iterator[tuple[str, str, str]]:

@@ -1,17 +1,22 @@
 """Phrases in canonical form, sorted by how they are looked for.
 
-This is what `boilerkill.phrasebook` searches with. It is lists and numbers only, so that it can be
-kept in a file: making it of all phrases that boilerkill ships takes longer than cleaning a page.
+This is what `boilerkill.phrasebook` searches with. It is texts and numbers only, so that it can be
+kept in a file (`boilerkill.packed_phrases`): making it of all phrases that boilerkill ships takes
+longer than cleaning a page.
 """
 
 from __future__ import annotations
 
 import bisect
 import difflib
+import json
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from boilerkill.canonical import canonical_text
 
@@ -27,6 +32,8 @@ __all__ = [
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+
+Numbers = npt.NDArray[np.uint16]
 
 _PLACEHOLDER = re.compile(r"\{(n|name|date|title|any)\}")
 _LIKE_PLACEHOLDER = re.compile(r"\{\s*(\w+)\s*\}")
@@ -69,24 +76,25 @@ class PhraseTables:
     Attributes:
         literals: The canonical text of each phrase without placeholders, in the order of `LETTERS`.
         within: How many of them are written with the letters below each of `LETTERS`.
-        roles: For each of them, which of `role_sets` has its roles.
-        languages: For each of them, which of `language_sets` has the codes of its languages.
+        roles: For each of them, which of `role_sets` has its roles; (literals,).
+        languages: For each of them, which of `language_sets` has the codes of its languages;
+            (literals,).
         role_sets: Roles that phrases have together.
         language_sets: Languages that phrases have together.
-        templates: The phrases with placeholders by what a text must hold for one of them to match:
-            of each its canonical text, its role, whether punctuation sets its last placeholder
-            apart, and which of `language_sets` it has.
+        templates: The phrases with placeholders by what a text must hold for one of them to match,
+            as JSON, for few of them are needed: of each its canonical text, its role, whether
+            punctuation sets its last placeholder apart, and which of `language_sets` it has.
         function_words: The frequent words that tell a language, with one of `language_sets`.
         date_words: The words that dates are written with.
     """
 
     literals: list[str]
     within: list[int]
-    roles: list[int]
-    languages: list[int]
+    roles: Numbers
+    languages: Numbers
     role_sets: list[list[int]]
     language_sets: list[list[str]]
-    templates: dict[str, list[tuple[str, int, bool, int]]]
+    templates: dict[str, str]
     function_words: dict[str, int]
     date_words: list[str]
 
@@ -147,9 +155,9 @@ def compile_phrases(
     return PhraseTables(
         literals=ordered,
         within=[bisect.bisect_right(ordered, place, key=_letters) for place in range(len(LETTERS))],
-        roles=[_number(role_sets, literals[words]) for words in ordered],
-        languages=[_number(language_sets, languages[words]) for words in ordered],
-        templates=anchored,
+        roles=_numbers(role_sets, [literals[words] for words in ordered]),
+        languages=_numbers(language_sets, [languages[words] for words in ordered]),
+        templates={anchor: _as_json(held) for anchor, held in anchored.items()},
         function_words={
             word: _number(language_sets, codes) for word, codes in function_words.items()
         },
@@ -242,6 +250,14 @@ def _add(table: dict[Key, tuple[Value, ...]], key: Key, value: Value) -> None:
 def _number(table: dict[Key, int], key: Key) -> int:
     """Return the number of a key, a new one if it has none."""
     return table.setdefault(key, len(table))
+
+
+def _as_json(templates: list[tuple[str, int, bool, int]]) -> str:
+    return json.dumps(templates, ensure_ascii=False, separators=(",", ":"))
+
+
+def _numbers(table: dict[Key, int], keys: list[Key]) -> Numbers:
+    return np.array([_number(table, key) for key in keys], dtype=np.uint16)
 
 
 def _anchor(words: str) -> str:

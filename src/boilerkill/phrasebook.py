@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,10 +37,13 @@ _FILLS = {MARKS[name]: rf"((?: \S+){{1,{most}}})" for name, most in _MOST_WORDS.
 _ANY_FILL = min(_MOST_WORDS.values())
 # In scripts without spaces a letter is a word, and a name has more of them. Patterns that know take
 # ten times as long to compile, so only segments with such letters get them.
-_LETTERS = re.compile(r" [\u0e00-\u9fff]")
+_LETTERS = "[\u0e00-\u9fff]"
 _FILLS_OF_LETTERS = _FILLS | {
-    MARKS["name"]: rf"((?: \S+){{1,{_MOST_WORDS['name']}}}|(?: [\u0e00-\u9fff]\S*){{10,30}})"
+    MARKS["name"]: rf"((?: \S+){{1,{_MOST_WORDS['name']}}}|(?: {_LETTERS}\S*){{10,30}})"
 }
+# A text is searched in parts of so many characters, and the rest of a line: what is found of each
+# takes a hundred times the memory for a moment.
+_STRETCH = 1 << 16
 _FILL_NAMES = {mark: name for name, mark in MARKS.items()}
 
 
@@ -155,10 +159,15 @@ class _Template:
         for piece in self.pieces:
             if piece not in segment:
                 return None
-        letters = _LETTERS.search(segment) is not None
+        letters = not segment.isascii() and _first_letter().search(segment) is not None
         pattern = self.pattern_of_letters if letters else self.pattern
         match = pattern.fullmatch(segment)
         return None if match is None else match.regs[1:]
+
+
+@functools.cache
+def _first_letter() -> re.Pattern[str]:
+    return re.compile(" " + _LETTERS)
 
 
 class Phrasebook:
@@ -195,17 +204,18 @@ class Phrasebook:
         width = max(map(len, tables.role_sets), default=1)
         sets = [each + [-1] * (width - len(each)) for each in tables.role_sets]
         self.role_sets = np.array(sets, np.int64).reshape(-1, width)
-        self.role_set = np.array(tables.roles, np.int64)
+        self.role_set = tables.roles.astype(np.int64)
         self.language_sets = [tuple(codes) for codes in tables.language_sets]
-        self.language_set = np.array(tables.languages, np.int64)
+        self.language_set = tables.languages.astype(np.int64)
         self.date_words = frozenset(tables.date_words)
         self.function_words = {
             word: self.language_sets[number] for word, number in tables.function_words.items()
         }
-        self._anchored = list(tables.templates.values())
-        # By the number of their anchor; made when it is first found.
-        self._templates: dict[int, list[_Template]] = {}
-        self._anchor_search = ahocorasick_rs.AhoCorasick(tables.templates, store_patterns=False)
+        self._anchored = tables.templates
+        # By their anchor; made when it is first found.
+        self._templates: dict[str, list[_Template]] = {}
+        # By whether it is for ASCII alone; made when it is first needed.
+        self._anchor_searches: dict[bool, tuple[ahocorasick_rs.AhoCorasick, list[str]]] = {}
         self._derived: dict[Callable[[Phrasebook], Any], Any] = {}
         self._literals_of: dict[tuple[str, ...], frozenset[str]] = {}
 
@@ -239,9 +249,14 @@ class Phrasebook:
         >>> [book.literals[phrase] for phrase in hits.phrase]
         [' leave a reply', ' required fields are marked']
         """
-        found = self._search(canonical).find_matches_as_indexes(canonical.text, overlapping=True)
-        numbers = itertools.chain.from_iterable(found)
-        table = _leftmost_longest(np.fromiter(numbers, np.int64, 3 * len(found)).reshape(-1, 3))
+        search, tables = self._search(canonical), []
+        for start, stretch in _stretches(canonical.text):
+            found = search.find_matches_as_indexes(stretch, overlapping=True)
+            numbers = itertools.chain.from_iterable(found)
+            table = _leftmost_longest(np.fromiter(numbers, np.int64, 3 * len(found)).reshape(-1, 3))
+            table[:, 1:] += start
+            tables.append(table)
+        table = np.concatenate(tables)
         last = len(canonical.text) - 1
         behind = canonical.points[np.minimum(table[:, 2], last)]
         whole = (behind == 0x20) | (behind == 0x0A) | (table[:, 2] > last)
@@ -267,15 +282,10 @@ class Phrasebook:
             return
         haystack = "\n" + "\n\n".join(segments) + "\n"
         bounds = list(itertools.accumulate(len(segment) + 2 for segment in segments))
-        found = self._anchor_search.find_matches_as_indexes(haystack, overlapping=True)
-        for anchor, start, _ in found:
+        search, anchors = self._anchor_search(haystack.isascii())
+        for anchor, start, _ in search.find_matches_as_indexes(haystack, overlapping=True):
             number = bisect.bisect_right(bounds, start)
-            if anchor not in self._templates:
-                self._templates[anchor] = [
-                    _template(words, role, colon, self.language_sets[codes])
-                    for words, role, colon, codes in self._anchored[anchor]
-                ]
-            for template in self._templates[anchor]:
+            for template in self._templates_of(anchors[anchor]):
                 match = template.match(segments[number])
                 if match is not None:
                     fills = tuple(
@@ -292,6 +302,34 @@ class Phrasebook:
                             template.colon,
                         ),
                     )
+
+    def _anchor_search(self, is_ascii: bool) -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+        """Return a search for what phrases with placeholders need, and what it looks for."""
+        if is_ascii not in self._anchor_searches:
+            anchors = [each for each in self._anchored if not is_ascii or each.isascii()]
+            search = ahocorasick_rs.AhoCorasick(anchors, store_patterns=False)
+            self._anchor_searches[is_ascii] = search, anchors
+        return self._anchor_searches[is_ascii]
+
+    def _templates_of(self, anchor: str) -> list[_Template]:
+        if anchor not in self._templates:
+            self._templates[anchor] = [
+                _template(words, role, colon, self.language_sets[codes])
+                for words, role, colon, codes in json.loads(self._anchored[anchor])
+            ]
+        return self._templates[anchor]
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a text in parts, each with its start: no phrase goes on behind the end of a line."""
+    start = 0
+    while len(text) - start > _STRETCH:
+        end = text.find("\n", start + _STRETCH) + 1
+        if not end:
+            break
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:] if start else text
 
 
 def _leftmost_longest(found: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

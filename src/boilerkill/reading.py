@@ -180,10 +180,11 @@ class Reading:
 
     def count(self, characters: Bools) -> Ints:
         """For each segment, count the characters that are marked, given as one for each flag."""
-        places = characters.nonzero()[0]
-        if not len(places):
+        marked = np.count_nonzero(characters)
+        if not marked:
             return np.zeros(len(self), dtype=np.int64)
-        if len(places) * _RARE < len(characters):
+        if marked * _RARE < len(characters):
+            places = characters.nonzero()[0]
             counts = np.searchsorted(places, self.ends) - np.searchsorted(places, self.starts)
             return np.asarray(counts, dtype=np.int64)
         return np.asarray(np.add.reduceat(characters, self.bounds, dtype=np.int64)[::2])

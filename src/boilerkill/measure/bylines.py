@@ -119,7 +119,7 @@ class _Form(NamedTuple):
     """
 
     text: str
-    origin: npt.NDArray[np.int64]
+    origin: npt.NDArray[np.int32]
 
 
 def _canonical_forms(pieces: Sequence[str]) -> list[_Form]:

@@ -7,7 +7,7 @@ Spanish), so short phrases count only in texts of their language.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -90,16 +90,31 @@ def phrases_of(languages: frozenset[str] | None, book: Phrasebook) -> Bools:
         return np.ones(len(phrases.others), dtype=bool)
     counts = phrases.others.copy()
     for language in languages:
-        counts[phrases.of_language[language]] = True
+        counts[phrases.of_language(language, book)] = True
     return counts
 
 
 @dataclass(frozen=True)
 class _ShortPhrases:
-    """The numbers of the short phrases of each language, and which phrases count in any text."""
+    """The phrases that count only in texts of their language.
 
-    of_language: dict[str, Ints]
+    Attributes:
+        numbers: Their numbers; (short phrases,).
+        sets: Which of the book's `language_sets` each has; (short phrases,).
+        others: Which phrases count in any text; (phrases,).
+    """
+
+    numbers: Ints
+    sets: Ints
     others: Bools
+    _known: dict[str, Ints] = field(default_factory=dict)
+
+    def of_language(self, language: str, book: Phrasebook) -> Ints:
+        """Return the numbers of those of a language."""
+        if language not in self._known:
+            having = np.array([language in codes for codes in book.language_sets], bool)
+            self._known[language] = self.numbers[having[self.sets]]
+        return self._known[language]
 
 
 def _short_phrases(book: Phrasebook) -> _ShortPhrases:
@@ -112,11 +127,7 @@ def _short_phrases(book: Phrasebook) -> _ShortPhrases:
     short = short[words]
     others = np.ones(len(book.literals), dtype=bool)
     others[short] = False
-    of_language = {}
-    for language in book.derive(_languages_with_words):
-        having = np.array([language in codes for codes in book.language_sets], bool)
-        of_language[language] = short[having[book.language_set[short]]]
-    return _ShortPhrases(of_language, others)
+    return _ShortPhrases(short, book.language_set[short], others)
 
 
 def _languages_with_words(book: Phrasebook) -> frozenset[str]:
