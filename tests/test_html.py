@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import promises
-from boilerkill import Kind, clean, separate
+from boilerkill import Kind, clean, pages, separate
 from boilerkill.options import Options
 from boilerkill.pages import decide_page
 from boilerkill.passes import passes_over
@@ -196,6 +196,17 @@ def test_promises(source: str) -> None:
 def test_what_comes_out_stays_under_any_options(source: str, chosen: dict[str, Any]) -> None:
     text = clean(source, **{**chosen, "format": "html"})
     assert clean(text, **chosen) == text
+
+
+@given(html_pages(), options())
+def test_of_a_large_page_the_same_is_told(page: str, chosen: dict[str, Any]) -> None:
+    chosen = {**chosen, "format": "html"}
+    small = separate(page, **chosen)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "LARGE", 0)
+        large = separate(page, **chosen)
+        assert large.to_dict() == small.to_dict()
+        assert list(map(str, large.explain())) == list(map(str, small.explain()))
 
 
 @given(any_bytes())

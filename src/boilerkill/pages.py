@@ -49,6 +49,10 @@ ARTICLE_WORDS = 100
 # Forms that hold so much of a page's prose are wrapped around the page.
 PROSE_OF_NO_FORM = 0.3
 
+# Of a page with so many characters, what was looked up to measure it is not held any longer: it is
+# looked up anew where it is asked for, as few ask for it.
+LARGE = 1 << 18
+
 # In code, quotation marks stand behind any sign (`a="b"`), where they open nothing in prose: so
 # many of them are taken for a quotation.
 A_PAIR = 2
@@ -282,6 +286,8 @@ def decide_page(
     """
     page = read_html(html, marks_quotes=marks_quotes, memory=Memory(options.book))
     evidence, groups = measure(page.reading), Groups(page)
+    if len(page.reading.text) >= LARGE:
+        page.reading.source.forget()
     table = measure_markup(page, evidence, groups)
     trees = shipped_stacked("trees") if trees is None else trees
     verdict = trees.verdict(table, evidence.shape.words, groups)

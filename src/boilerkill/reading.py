@@ -67,6 +67,11 @@ class Source:
     text: str
     memory: Memory = field(default_factory=Memory, compare=False)
 
+    def forget(self) -> None:
+        """Let go of what was looked up: it takes ten times the memory of the text, or more."""
+        for name in ("points", "hidden", "_shown_points", "flags", "canonical", "hits"):
+            vars(self).pop(name, None)
+
     @functools.cached_property
     def points(self) -> CodePoints:
         """Its characters as numbers."""
@@ -187,7 +192,9 @@ class Reading:
             places = characters.nonzero()[0]
             counts = np.searchsorted(places, self.ends) - np.searchsorted(places, self.starts)
             return np.asarray(counts, dtype=np.int64)
-        return np.asarray(np.add.reduceat(characters, self.bounds, dtype=np.int64)[::2])
+        # All are converted at once to the type of the sums.
+        sums = np.add.reduceat(characters, self.bounds, dtype=np.int32)[::2]
+        return sums.astype(np.int64)
 
     @functools.cached_property
     def lengths(self) -> Ints:

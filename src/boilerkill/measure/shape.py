@@ -144,12 +144,13 @@ def _count_words(reading: Reading) -> Ints:
     """Count words by their starts in the canonical text, single-character words as halves."""
     canonical = reading.canonical.points
     starts_word = canonical == 0x20
-    halves = np.zeros(len(canonical) + 1, dtype=np.int32)
-    twice = starts_word.astype(np.int8) * 2
-    if len(canonical) > 2:
-        twice[:-2] -= starts_word[:-2] & starts_word[2:] & (canonical[1:-1] > 0x0DFF)
-    np.cumsum(twice, out=halves[1:])
-    return (halves[reading.canonical_ends] - halves[reading.canonical_starts] + 1) // 2
+    words = starts_word.nonzero()[0]
+    alone = (starts_word[:-2] & starts_word[2:] & (canonical[1:-1] > 0x0DFF)).nonzero()[0]
+    starts, ends = reading.canonical_starts, reading.canonical_ends
+    count, halves = (
+        np.searchsorted(places, ends) - np.searchsorted(places, starts) for places in (words, alone)
+    )
+    return (2 * count - halves + 1) // 2
 
 
 def _inner_ends(flags: npt.NDArray[np.uint32], blank: Bools) -> Bools:
