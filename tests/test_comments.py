@@ -8,6 +8,8 @@ import pytest
 
 from boilerkill import Kind, clean, separate
 from boilerkill.phrase_files import parse_phrases
+from boilerkill.read.html import read_html
+from boilerkill.read.tags import bit_of
 
 ARTICLE = (
     "The ferry to Gannet Point will run every half hour from May, the harbour board said.",
@@ -68,3 +70,9 @@ def test_every_language_with_labels_of_a_form_has_a_title_of_comments() -> None:
     ]
     # The labels of these are few, and none of them is one.
     assert sorted(without) == ["jv", "mul", "oc"]
+
+
+@pytest.mark.parametrize("name", ["commentlist", "CommentLinks", "leserkommentare"])
+def test_what_systems_call_comments_is_told_by_its_class(name: str) -> None:
+    page = read_html(f"<p>{ARTICLE[0]}</p><ol class={name}><li>{REMARKS[0]}</ol>")
+    assert page.containers[page.blocks[-1].container].around & bit_of("comment")

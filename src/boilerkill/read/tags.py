@@ -196,7 +196,9 @@ WORDS = (
     "body bodytext cuerpo corps corpo", "text txt texto texte testo copy richtext prose wysiwyg",
     "story stories noticia noticias nota haber news berita", "main primary", "page",
     "comment comments kommentar kommentare kommentarer commentaire commentaires comentario "
-    "comentarios commenti komentar komentarze yorum yorumlar reactie reacties disqus",
+    "comentarios commenti komentar komentarze yorum yorumlar reactie reacties disqus commentlist "
+    "commentlinks commentmetadata usercomments leserkommentare leserbrief leserbriefe komentari "
+    "komentare comentarii hozzaszolasok",
     "reply respond replies", "sidebar side rail lateral",
     "footer foot bottom fuss pie", "header head top masthead kopf", "nav navigation navbar navi",
     "menu submenu dropdown", "share sharing shared addtoany teilen compartir partager condividi",
