@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -132,7 +130,7 @@ def canonicalize(points: CodePoints) -> Canonical:
     count, before = 0, _NEWLINE
     for start in range(0, len(points), _STRETCH):
         stretch = points[start : start + _STRETCH]
-        classes = _look_up(stretch, _class_table(), _classes)
+        classes, folds = _look_up(stretch)
         # Each character with the one before it, as one number.
         pairs = classes.copy()
         pairs[0] += _CLASSES * before
@@ -141,7 +139,7 @@ def canonicalize(points: CodePoints) -> Canonical:
         places = _BECOMES.take(pairs, axis=0).ravel().nonzero()[0]
         behind = count + len(places)
         comes_from = places >> 1
-        folds = _look_up(stretch, _fold_table(), _fold)[comes_from]
+        folds = folds[comes_from]
         folds[places & 1 == 0] = 0x20
         folded[count:behind] = folds
         np.add(comes_from, start, out=origin[count:behind])
@@ -151,12 +149,12 @@ def canonicalize(points: CodePoints) -> Canonical:
     return Canonical(text, origin[:count], folded)
 
 
-def _look_up(
-    points: CodePoints, table: npt.NDArray[Any], beyond: Callable[[CodePoints], npt.NDArray[Any]]
-) -> npt.NDArray[Any]:
-    """Return what a table says of characters, or a function where some are beyond it."""
-    # "clip" spares the check of each.
-    return table.take(points, mode="clip") if points.max() < _BMP else beyond(points)
+def _look_up(points: CodePoints) -> tuple[npt.NDArray[np.uint8], CodePoints]:
+    """Return the class and the folded form of each character."""
+    if points.max() < _BMP:
+        # No number is beyond the tables; "clip" spares the check of each.
+        return _class_table().take(points, mode="clip"), _fold_table().take(points, mode="clip")
+    return _classes(points), _fold(points)
 
 
 def canonical_text(text: str) -> str:

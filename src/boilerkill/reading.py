@@ -69,8 +69,8 @@ class Source:
 
     def forget(self) -> None:
         """Let go of what was looked up: it takes ten times the memory of the text, or more."""
-        for name in ("points", "hidden", "_shown_points", "flags", "canonical", "hits"):
-            vars(self).pop(name, None)
+        for name in vars(self).keys() - {"text", "memory"}:
+            del vars(self)[name]
 
     @functools.cached_property
     def points(self) -> CodePoints:

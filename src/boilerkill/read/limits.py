@@ -108,7 +108,7 @@ def _lowered(name: str) -> str:
 def _limited(html: str) -> Iterator[str]:
     opened = OpenElements()
     left_out: Counter[str] = Counter()
-    options = at = of_all = 0
+    at = of_all = 0
     for found in _MARKUP.finditer(html):
         tag = _lowered(found["tag"] or found["end"] or "")
         if not tag:
@@ -128,8 +128,7 @@ def _limited(html: str) -> Iterator[str]:
             kept = start
         else:
             opened.begin(tag)
-            options += tag in OPTIONS
-            if tag in OPTIONS and options > MAX_OPTIONS:
+            if tag in OPTIONS and opened.options > MAX_OPTIONS:
                 kept = start
             else:
                 most = MAX_ATTRIBUTES - (of_all if tag in ONLY_ONCE else 0)

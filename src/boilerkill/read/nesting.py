@@ -16,8 +16,8 @@ __all__ = ["FORMATTING", "OPTIONS", "SHORT", "OpenElements"]
 _NO_MATTER = frozenset(
     (
         "area", "base", "basefont", "body", "br", "circle", "col", "ellipse", "embed", "head", "hr",
-        "html", "image", "img", "input", "line", "link", "meta", "optgroup", "option", "param",
-        "path", "polygon", "polyline", "rect", "source", "stop", "track", "use", "wbr",
+        "html", "image", "img", "input", "line", "link", "meta", "param", "path", "polygon",
+        "polyline", "rect", "source", "stop", "track", "use", "wbr",
     )
 )  # fmt: skip
 # They end where the next one begins, and so do not nest for want of an end.
@@ -27,7 +27,7 @@ _IMPLIED = frozenset(
 # What a reader chooses from.
 OPTIONS = frozenset(("optgroup", "option"))
 # Elements that do not nest of themselves.
-SHORT = _NO_MATTER | _IMPLIED
+SHORT = _NO_MATTER | _IMPLIED | OPTIONS
 # The end of another element does not reach beyond one of these.
 _SPECIAL = _IMPLIED | frozenset(
     (

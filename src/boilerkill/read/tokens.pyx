@@ -20,9 +20,7 @@ cdef inline Py_UCS4 _sign(Signs signs, Py_ssize_t at) noexcept:
     return PyUnicode_READ(signs.kind, signs.data, at)
 
 
-def take_apart(
-    str html, frozenset raw, OpenElements opened, frozenset only_once=frozenset()
-):
+def take_apart(str html, frozenset raw, OpenElements opened, frozenset only_once=frozenset()):
     """Open and close the elements of a page, and return how many attributes a tag has at most.
 
     Args:
