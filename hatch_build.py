@@ -23,13 +23,14 @@ MODULES = ("descent.pyx", "read/nesting.py", "read/tokens.pyx", "read/walk.py")
 DIRECTIVES = {"annotation_typing": False}
 
 
-# In a process of its own, for boilerkill is no part of what builds it.
+# In a process of its own, for boilerkill is no part of what builds it. It is told where modules
+# are: those that a build asks for are often installed for that build alone.
 COMPILE_PHRASES = """
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
+folder, *sys.path = sys.argv[1:]
 from boilerkill.phrase_files import COMPILED, compiled_phrases
-file = Path(sys.argv[2], COMPILED)
+file = Path(folder, COMPILED)
 file.parent.mkdir(parents=True)
 file.write_bytes(compiled_phrases())
 """
@@ -76,7 +77,7 @@ class CompilingHook(BuildHookInterface[Any]):
 
 def compile_phrases(package: Path, folder: Path) -> Path:
     """Compile the phrases of a package below a folder, and return where they lie as in it."""
-    arguments = [str(package.parent), str(folder)]
+    arguments = [str(folder), str(package.parent), *sys.path]
     subprocess.run([sys.executable, "-IB", "-c", COMPILE_PHRASES, *arguments], check=True)
     return folder
 

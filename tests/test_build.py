@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import venv
 import zipfile
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_the_wheel_holds_the_library_and_nothing_else(wheel: Path) -> None:
 def test_the_phrases_in_the_wheel_are_those_of_the_files(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert archive.read(f"boilerkill/{COMPILED}") == compiled_phrases()
+
+
+def test_phrases_are_compiled_by_an_interpreter_that_has_no_module(tmp_path: Path) -> None:
+    # What a build asks for is installed for it alone, beside an environment that may be empty.
+    venv.create(tmp_path / "empty")
+    python = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    code = "import sys; sys.path = sys.argv[3:]; import hatch_build; from pathlib import Path; "
+    code += "hatch_build.compile_phrases(Path(sys.argv[1]), Path(sys.argv[2]))"
+    arguments = [str(LIBRARY), str(tmp_path / "made"), str(ROOT), *sys.path]
+    subprocess.run([python, "-IB", "-c", code, *arguments], check=True)
+    assert (tmp_path / "made" / COMPILED).read_bytes() == compiled_phrases()
 
 
 def test_the_library_holds_code_and_data_of_known_kinds() -> None:
